@@ -1,0 +1,24 @@
+//! The rules of the one-stop desk (một cửa): states, clocks, fees, and who may do what.
+//!
+//! Nothing here knows the clock, SQL, HTTP, threads, the environment or randomness: time and ids
+//! arrive as arguments, decisions leave as values. Each noun has a folder of its own, spelled the
+//! same in every crate of the workspace.
+
+pub mod actor;
+pub mod agencies;
+pub mod deadlines;
+pub mod dossiers;
+pub mod ids;
+pub mod money;
+pub mod papers;
+pub mod payments;
+pub mod people;
+pub mod personal;
+pub mod procedures;
+pub mod rejection;
+pub mod results;
+pub mod statistics;
+pub mod supplements;
+pub mod text;
+pub mod time;
+pub mod transition;

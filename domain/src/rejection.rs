@@ -1,0 +1,217 @@
+//! Why a rule said no: stable codes, each with its kind and its sentence in two languages.
+//!
+//! The table below is the contract with every app in the field: a code is never renamed and never
+//! changes its meaning. The HTTP layer turns the kind into a status; nothing here knows statuses.
+
+use crate::text::Localized;
+
+/// What sort of no it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The request breaks a rule about its own content.
+    Invalid,
+    /// The actor may not do this.
+    NotAllowed,
+    /// The thing is not in a state that permits this.
+    Conflict,
+    /// It is not there, or not for this actor to see.
+    NotFound,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $kind:ident, $vi:literal, $en:literal;)*) => {
+        /// A stable, documented reason.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code there is, for the registry test and the published list.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as clients see it, in kebab case.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// What sort of no it is.
+            pub const fn kind(self) -> Kind {
+                match self { $(Self::$name => Kind::$kind,)* }
+            }
+
+            /// The sentence in Vietnamese.
+            pub const fn vi(self) -> &'static str {
+                match self { $(Self::$name => $vi,)* }
+            }
+
+            /// The sentence in English.
+            pub const fn en(self) -> &'static str {
+                match self { $(Self::$name => $en,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // What is asked for.
+    /// Missing, or not for this actor.
+    NotFound = "not-found", NotFound, "Không tìm thấy nội dung được yêu cầu.", "There is nothing here, or it is not yours to see.";
+    /// The actor's role does not permit the operation.
+    RoleForbids = "role-forbids", NotAllowed, "Vai trò của bạn không được làm việc này.", "Your role may not do this.";
+    /// The transition table has no such row.
+    StateForbids = "state-forbids", Conflict, "Hồ sơ đang ở trạng thái không cho phép việc này.", "The dossier is in a state that does not permit this.";
+
+    // Content.
+    /// One or more fields break a rule; see `errors`.
+    InvalidContent = "invalid-content", Invalid, "Có nội dung chưa hợp lệ; xem từng mục bên dưới.", "Some content is not valid; see each item.";
+    /// A required value is missing.
+    Required = "required", Invalid, "Chưa có nội dung bắt buộc.", "A required value is missing.";
+    /// The value has the wrong shape.
+    WrongFormat = "wrong-format", Invalid, "Nội dung không đúng định dạng.", "The value does not have the expected form.";
+    /// The text is too long.
+    TooLong = "too-long", Invalid, "Nội dung quá dài.", "The text is too long.";
+    /// The number is outside its range.
+    OutOfRange = "out-of-range", Invalid, "Giá trị nằm ngoài khoảng cho phép.", "The value is out of range.";
+    /// The text holds control or direction characters.
+    HiddenCharacters = "hidden-characters", Invalid, "Nội dung có ký tự ẩn không được phép.", "The text holds hidden characters.";
+    /// The value names something that does not exist.
+    UnknownReference = "unknown-reference", Invalid, "Giá trị chỉ đến nội dung không tồn tại.", "The value names something that does not exist.";
+
+    // Procedures and calendars.
+    /// No version of the procedure is in force on that date.
+    ProcedureNotInForce = "procedure-not-in-force", Conflict, "Thủ tục không còn hoặc chưa có hiệu lực.", "No version of this procedure is in force.";
+    /// The agency does not offer this procedure.
+    ProcedureNotOffered = "procedure-not-offered", Invalid, "Cơ quan này không giải quyết thủ tục đã chọn.", "This agency does not offer the procedure.";
+    /// The working calendar of a needed year is not loaded, so no due date can be computed.
+    CalendarMissing = "calendar-missing", Conflict, "Chưa có lịch làm việc của năm cần tính; không thể tính ngày hẹn trả.", "The working calendar of a needed year is not loaded; no due date can be computed.";
+
+    // Submission.
+    /// A required paper is missing.
+    PaperMissing = "paper-missing", Invalid, "Còn thiếu giấy tờ bắt buộc.", "A required paper is missing.";
+    /// The applicant has not agreed to the processing of the data.
+    ConsentMissing = "consent-missing", Invalid, "Bạn chưa xác nhận đồng ý nộp hồ sơ.", "Consent to submit has not been given.";
+
+    // Papers and files.
+    /// The file is larger than allowed.
+    FileTooLarge = "file-too-large", Invalid, "Tệp vượt quá dung lượng cho phép.", "The file is larger than allowed.";
+    /// The content is not one of the allowed kinds, or not the kind it claims to be.
+    FileTypeRefused = "file-type-refused", Invalid, "Loại tệp không được chấp nhận hoặc không đúng với nội dung.", "The file type is not accepted or does not match its content.";
+    /// The bytes do not have the digest the client declared.
+    DigestMismatch = "digest-mismatch", Invalid, "Tệp nhận được không khớp mã kiểm tra đã khai.", "The bytes received do not match the declared digest.";
+
+    // Supplements.
+    /// The previous request is still open.
+    SupplementOpen = "supplement-open", Conflict, "Yêu cầu bổ sung trước đó chưa kết thúc.", "The previous supplement request is still open.";
+    /// A second round needs a reason and a leader's consent.
+    SecondRoundNeedsConsent = "second-round-needs-consent", Conflict, "Yêu cầu bổ sung lần hai phải có lý do và ý kiến đồng ý của lãnh đạo.", "A second round needs a reason and a leader's consent.";
+    /// The answer leaves requested papers out.
+    AnswerIncomplete = "answer-incomplete", Invalid, "Câu trả lời còn thiếu giấy tờ được yêu cầu.", "The answer leaves out papers that were asked for.";
+    /// The reply-by date has passed.
+    SupplementLapsed = "supplement-lapsed", Conflict, "Đã quá hạn bổ sung.", "The reply-by date has passed.";
+
+    // Money.
+    /// Fees that must be settled first are open.
+    FeesOpen = "fees-open", Conflict, "Còn phí, lệ phí chưa thanh toán.", "Fees that must be settled first are still open.";
+    /// The amount differs from what is owed.
+    AmountMismatch = "amount-mismatch", Conflict, "Số tiền không khớp với số phải nộp.", "The amount differs from what is owed.";
+    /// Something paid cannot be deleted.
+    MoneyPins = "money-pins", Conflict, "Hồ sơ đã có khoản thanh toán nên không thể xoá.", "Something has been paid, so this cannot be deleted.";
+    /// There is nothing to pay.
+    NothingOwed = "nothing-owed", Conflict, "Không có khoản nào phải nộp.", "There is nothing to pay.";
+
+    // Decisions, results and deadlines.
+    /// A result needs the leader's decision first.
+    DecisionMissing = "decision-missing", Conflict, "Chưa có quyết định của lãnh đạo.", "A leader has not decided yet.";
+    /// A result document is missing.
+    ResultMissing = "result-missing", Conflict, "Chưa có văn bản kết quả.", "The result document is missing.";
+    /// The deadline was already extended once.
+    AlreadyExtended = "already-extended", Conflict, "Hồ sơ đã được gia hạn một lần; không được gia hạn thêm.", "The deadline was extended once already.";
+    /// The new date is not later than the present one.
+    DateNotLater = "date-not-later", Invalid, "Ngày hẹn mới phải sau ngày hẹn hiện tại.", "The new date must be later than the present one.";
+}
+
+/// One fault of a request's content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, as a JSON Pointer into the request body (RFC 6901).
+    pub pointer: String,
+    /// What is wrong.
+    pub code: Code,
+    /// A sentence that says more than the code's own, free of personal data.
+    pub detail: Option<Localized>,
+}
+
+impl Fault {
+    /// A fault with the code's own sentence.
+    pub fn new(pointer: impl Into<String>, code: Code) -> Self {
+        Self {
+            pointer: pointer.into(),
+            code,
+            detail: None,
+        }
+    }
+
+    /// The same fault with a sentence of its own.
+    #[must_use]
+    pub fn because(mut self, vi: impl Into<String>, en: impl Into<String>) -> Self {
+        self.detail = Some(Localized::new(vi, en));
+        self
+    }
+}
+
+/// A rule's no: a code, and the faults of the content if that is the reason.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", code.as_str())]
+pub struct Rejection {
+    /// The reason.
+    pub code: Code,
+    /// Every fault found, not only the first.
+    pub faults: Vec<Fault>,
+}
+
+impl Rejection {
+    /// Nothing if there are no faults, else all of them under `invalid-content`.
+    pub fn of_faults(faults: Vec<Fault>) -> Result<(), Self> {
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Self {
+                code: Code::InvalidContent,
+                faults,
+            })
+        }
+    }
+}
+
+impl From<Code> for Rejection {
+    fn from(code: Code) -> Self {
+        Self {
+            code,
+            faults: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_kebab_case_and_have_both_sentences() {
+        let spellings: HashSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(spellings.len(), Code::ALL.len());
+        for code in Code::ALL {
+            assert!(
+                code.as_str()
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c == '-'),
+                "{code:?}"
+            );
+            assert!(
+                code.vi().ends_with('.') && code.en().ends_with('.'),
+                "{code:?}"
+            );
+        }
+    }
+}
