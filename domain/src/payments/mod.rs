@@ -1,1 +1,3 @@
-//! (to come)
+//! Fees (phí, lệ phí), what a dossier owes, and the attempts to pay it.
+
+pub mod fees;

@@ -1,0 +1,156 @@
+//! The form of a rule in the catalogue, and what is refused there.
+
+use serde_json::json;
+
+use crate::{payments::fees::FeeRule, rejection::Code};
+
+pub(super) fn residence() -> serde_json::Value {
+    json!({
+        "code": "permanent_residence",
+        "name": {"vi": "Lệ phí đăng ký thường trú", "en": "Permanent residence fee"},
+        "kind": "fee",
+        "unit": "dossier",
+        "tariff": {"flat": {"direct": 20000, "online": 10000}},
+        "collected": "intake",
+        "in_force": {"first_day": "2023-02-05"},
+        "legal_basis": "75/2022/TT-BTC, điều 4",
+        "reductions": [
+            {
+                "code": "poor_household",
+                "condition": {"beneficiary_group": "poor_household"},
+                "effect": "free",
+                "in_force": {"first_day": "2023-02-05"},
+                "legal_basis": "75/2022/TT-BTC, điều 5",
+                "proof_needed": {"vi": "Giấy chứng nhận hộ nghèo", "en": "Poor household certificate"}
+            },
+            {
+                "code": "digital_citizen",
+                "condition": "digital_citizen",
+                "effect": {"percent": 100},
+                "in_force": {"first_day": "2026-03-01", "last_day": "2027-02-28"},
+                "legal_basis": "Nghị quyết về công dân số"
+            },
+            {
+                "code": "on_time",
+                "condition": {"on_time": {"within_days": 60}},
+                "effect": {"fixed": 5000},
+                "in_force": {"first_day": "2023-02-05"},
+                "legal_basis": "Luật Hộ tịch, điều 11"
+            }
+        ]
+    })
+}
+
+#[test]
+fn a_rule_reads_and_writes_the_same_form() {
+    let rule: FeeRule = serde_json::from_value(residence()).unwrap();
+    assert_eq!(serde_json::to_value(&rule).unwrap(), residence());
+    assert_eq!(rule.faults(""), []);
+}
+
+#[test]
+fn a_field_nobody_knows_is_refused_wherever_it_stands() {
+    for pointer in [
+        "",
+        "/in_force",
+        "/tariff/flat",
+        "/reductions/0",
+        "/reductions/2/condition/on_time",
+    ] {
+        let mut form = residence();
+        let place = form.pointer_mut(pointer).unwrap();
+        place
+            .as_object_mut()
+            .unwrap()
+            .insert("surprise".into(), json!(1));
+        let refused = serde_json::from_value::<FeeRule>(form)
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains("surprise"), "{pointer}: {refused}");
+    }
+}
+
+#[test]
+fn every_fault_of_the_content_is_told_with_its_place() {
+    let cases = [
+        ("/code", json!(" "), "/f/code", Code::Required),
+        ("/legal_basis", json!(""), "/f/legal_basis", Code::Required),
+        (
+            "/tariff/flat/direct",
+            json!(-1),
+            "/f/tariff/flat/direct",
+            Code::OutOfRange,
+        ),
+        (
+            "/tariff/flat/online",
+            json!(-1),
+            "/f/tariff/flat/online",
+            Code::OutOfRange,
+        ),
+        (
+            "/tariff",
+            json!({"per_page": {"first_pages": 2, "first_price": 2000, "further_price": 1000, "cap_per_copy": 200_000}}),
+            "/f/unit",
+            Code::WrongFormat,
+        ),
+        (
+            "/tariff",
+            json!({"set_by_council": {"amounts": {"direct": -5}, "note": {"vi": "n", "en": "n"}}}),
+            "/f/tariff/set_by_council/amounts/direct",
+            Code::OutOfRange,
+        ),
+        (
+            "/in_force",
+            json!({"first_day": "2026-01-02", "last_day": "2026-01-01"}),
+            "/f/in_force/last_day",
+            Code::OutOfRange,
+        ),
+        (
+            "/reductions/0/legal_basis",
+            json!(""),
+            "/f/reductions/0/legal_basis",
+            Code::Required,
+        ),
+        (
+            "/reductions/0/condition/beneficiary_group",
+            json!(""),
+            "/f/reductions/0/condition/beneficiary_group",
+            Code::Required,
+        ),
+        (
+            "/reductions/1/effect/percent",
+            json!(101),
+            "/f/reductions/1/effect/percent",
+            Code::OutOfRange,
+        ),
+        (
+            "/reductions/2/effect",
+            json!({"minus": -1}),
+            "/f/reductions/2/effect/minus",
+            Code::OutOfRange,
+        ),
+        (
+            "/reductions/2/effect/fixed",
+            json!(-1),
+            "/f/reductions/2/effect/fixed",
+            Code::OutOfRange,
+        ),
+        (
+            "/reductions/2/code",
+            json!("poor_household"),
+            "/f/reductions/2/code",
+            Code::InvalidContent,
+        ),
+    ];
+    for (place, value, pointer, code) in cases {
+        let mut form = residence();
+        *form.pointer_mut(place).unwrap() = value;
+        let rule: FeeRule = serde_json::from_value(form).unwrap();
+        let faults = rule.faults("/f");
+        let found: Vec<_> = faults
+            .iter()
+            .map(|f| (f.pointer.as_str(), f.code))
+            .collect();
+        assert_eq!(found, [(pointer, code)], "{place}");
+    }
+}
