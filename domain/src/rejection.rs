@@ -75,6 +75,8 @@ codes! {
     HiddenCharacters = "hidden-characters", Invalid, "Nội dung có ký tự ẩn không được phép.", "The text holds hidden characters.";
     /// The value names something that does not exist.
     UnknownReference = "unknown-reference", Invalid, "Giá trị chỉ đến nội dung không tồn tại.", "The value names something that does not exist.";
+    /// The same thing is given twice.
+    Duplicate = "duplicate", Invalid, "Nội dung bị lặp lại.", "The same thing is given twice.";
 
     // Procedures and calendars.
     /// No version of the procedure is in force on that date.
