@@ -2,70 +2,13 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-use super::Reduction;
+use super::{CollectedAt, FeeChannel, FeeKind, FeeUnit, Reduction};
 use crate::{
     money::Dong,
     rejection::{Code, Fault},
     text::Localized,
 };
-
-/// What sort of levy it is (Luật Phí và lệ phí 2015, art. 3).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum FeeKind {
-    /// Phí: covers the cost of a public service.
-    Charge,
-    /// Lệ phí: a fixed sum for a paper or an act of the administration.
-    Fee,
-}
-
-/// What one amount of the tariff is charged for.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum FeeUnit {
-    /// Once for the dossier (hồ sơ, trường hợp).
-    Dossier,
-    /// For each copy issued (bản).
-    Copy,
-    /// For each page of the original, in each copy (trang).
-    Page,
-    /// For each person the dossier is about (người).
-    Person,
-}
-
-/// How the dossier was filed, as far as the tariff cares.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum FeeChannel {
-    /// At the counter (trực tiếp).
-    Direct,
-    /// Online (trực tuyến).
-    Online,
-    /// By public post (bưu chính công ích).
-    Post,
-}
-
-/// When the fee is collected.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum CollectedAt {
-    /// With the submission (thu trước).
-    Intake,
-    /// When the unit asks for it on the way (thu trong quá trình xử lý).
-    Supplement,
-    /// With the result (thu sau).
-    Result,
-}
 
 /// The days on which a rule holds. The last day is included, as acts are worded ("đến hết ngày").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

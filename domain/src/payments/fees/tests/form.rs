@@ -70,57 +70,70 @@ fn a_field_nobody_knows_is_refused_wherever_it_stands() {
     }
 }
 
+fn only_fault(place: &str, value: serde_json::Value) -> (String, Code) {
+    let mut form = residence();
+    *form.pointer_mut(place).unwrap() = value;
+    let rule: FeeRule = serde_json::from_value(form).unwrap();
+    let faults = rule.faults("/f");
+    assert_eq!(faults.len(), 1, "{place}: {faults:?}");
+    faults
+        .into_iter()
+        .map(|fault| (fault.pointer, fault.code))
+        .next()
+        .unwrap()
+}
+
 #[test]
-fn every_fault_of_the_content_is_told_with_its_place() {
-    let cases = [
-        ("/code", json!(" "), "/f/code", Code::Required),
-        ("/legal_basis", json!(""), "/f/legal_basis", Code::Required),
+fn a_fault_is_told_at_the_place_of_the_value() {
+    use Code::{InvalidContent, OutOfRange, Required};
+    for (place, value, code) in [
+        ("/code", json!(" "), Required),
+        ("/legal_basis", json!(""), Required),
+        ("/tariff/flat/direct", json!(-1), OutOfRange),
+        ("/tariff/flat/online", json!(-1), OutOfRange),
+        ("/reductions/0/code", json!(""), Required),
+        ("/reductions/0/legal_basis", json!(""), Required),
         (
-            "/tariff/flat/direct",
-            json!(-1),
-            "/f/tariff/flat/direct",
-            Code::OutOfRange,
+            "/reductions/0/condition/beneficiary_group",
+            json!(""),
+            Required,
         ),
+        ("/reductions/1/effect/percent", json!(101), OutOfRange),
+        ("/reductions/2/effect/fixed", json!(-1), OutOfRange),
         (
-            "/tariff/flat/online",
-            json!(-1),
-            "/f/tariff/flat/online",
-            Code::OutOfRange,
+            "/reductions/2/code",
+            json!("poor_household"),
+            InvalidContent,
         ),
+    ] {
+        assert_eq!(only_fault(place, value), (format!("/f{place}"), code));
+    }
+}
+
+#[test]
+fn a_fault_inside_a_part_is_told_below_the_part() {
+    let page = |price: i64| json!({"per_page": {"first_pages": 2, "first_price": price, "further_price": 1000, "cap_per_copy": 200_000}});
+    let council =
+        json!({"set_by_council": {"amounts": {"direct": -5}, "note": {"vi": "n", "en": "n"}}});
+    let backwards = json!({"first_day": "2026-01-02", "last_day": "2026-01-01"});
+    for (place, value, pointer, code) in [
+        ("/tariff", page(2_000), "/f/unit", Code::WrongFormat),
         (
             "/tariff",
-            json!({"per_page": {"first_pages": 2, "first_price": 2000, "further_price": 1000, "cap_per_copy": 200_000}}),
-            "/f/unit",
-            Code::WrongFormat,
-        ),
-        (
-            "/tariff",
-            json!({"set_by_council": {"amounts": {"direct": -5}, "note": {"vi": "n", "en": "n"}}}),
+            council,
             "/f/tariff/set_by_council/amounts/direct",
             Code::OutOfRange,
         ),
         (
             "/in_force",
-            json!({"first_day": "2026-01-02", "last_day": "2026-01-01"}),
+            backwards.clone(),
             "/f/in_force/last_day",
             Code::OutOfRange,
         ),
         (
-            "/reductions/0/legal_basis",
-            json!(""),
-            "/f/reductions/0/legal_basis",
-            Code::Required,
-        ),
-        (
-            "/reductions/0/condition/beneficiary_group",
-            json!(""),
-            "/f/reductions/0/condition/beneficiary_group",
-            Code::Required,
-        ),
-        (
-            "/reductions/1/effect/percent",
-            json!(101),
-            "/f/reductions/1/effect/percent",
+            "/reductions/1/in_force",
+            backwards,
+            "/f/reductions/1/in_force/last_day",
             Code::OutOfRange,
         ),
         (
@@ -129,28 +142,7 @@ fn every_fault_of_the_content_is_told_with_its_place() {
             "/f/reductions/2/effect/minus",
             Code::OutOfRange,
         ),
-        (
-            "/reductions/2/effect/fixed",
-            json!(-1),
-            "/f/reductions/2/effect/fixed",
-            Code::OutOfRange,
-        ),
-        (
-            "/reductions/2/code",
-            json!("poor_household"),
-            "/f/reductions/2/code",
-            Code::InvalidContent,
-        ),
-    ];
-    for (place, value, pointer, code) in cases {
-        let mut form = residence();
-        *form.pointer_mut(place).unwrap() = value;
-        let rule: FeeRule = serde_json::from_value(form).unwrap();
-        let faults = rule.faults("/f");
-        let found: Vec<_> = faults
-            .iter()
-            .map(|f| (f.pointer.as_str(), f.code))
-            .collect();
-        assert_eq!(found, [(pointer, code)], "{place}");
+    ] {
+        assert_eq!(only_fault(place, value), (pointer.to_owned(), code));
     }
 }
