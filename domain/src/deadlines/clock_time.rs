@@ -14,6 +14,9 @@ use crate::time::Time;
 pub struct ClockTime(u16);
 
 impl ClockTime {
+    /// The first minute of the day.
+    pub const MIDNIGHT: Self = Self(0);
+
     /// 15:00, after which what is received belongs to the next working day
     /// (309/2026/NĐ-CP; civil status and certification alike).
     pub const THREE_PM: Self = Self(15 * 60);
@@ -21,6 +24,14 @@ impl ClockTime {
     /// The hour and minute; `None` if there is no such time of day.
     pub fn new(hour: u16, minute: u16) -> Option<Self> {
         (hour < 24 && minute < 60).then(|| Self(hour.saturating_mul(60).saturating_add(minute)))
+    }
+
+    /// So many minutes after midnight; `None` from 24 hours on.
+    pub fn from_minutes(minutes: u32) -> Option<Self> {
+        u16::try_from(minutes)
+            .ok()
+            .filter(|minutes| *minutes < 24 * 60)
+            .map(Self)
     }
 
     /// The minute in which clocks in Viet Nam are at this instant, seconds dropped.
@@ -34,8 +45,8 @@ impl ClockTime {
     }
 
     /// Minutes since midnight.
-    pub fn minutes(self) -> u16 {
-        self.0
+    pub fn minutes(self) -> u32 {
+        u32::from(self.0)
     }
 
     /// The instant at which clocks show this on that date.
