@@ -105,6 +105,18 @@ fn an_open_dossier_is_within_overdue_or_paused_at_the_end_of_the_period() {
 }
 
 #[test]
+fn what_happens_at_the_very_end_belongs_to_the_next_period() {
+    let to = at("2026-02-13 00:00");
+    let pause = |moment| {
+        let accepted = (at("2026-02-11 08:00"), Stage::Accepted);
+        counts(&[accepted, (moment, Stage::PausedForSupplement)], None)
+    };
+    let found = |counts: Counts| (counts.paused(), counts.supplement_requests);
+    assert_eq!(found(pause(to.plus(-tick()))), (1, 1));
+    assert_eq!(found(pause(to)), (0, 0));
+}
+
+#[test]
 fn what_was_never_accepted_is_in_no_total() {
     use Stage::{Draft, Filed, PausedForSupplement, Refused, Stopped, Withdrawn};
     let [first, second, third] =

@@ -2,7 +2,11 @@
 
 use serde_json::json;
 
-use crate::{payments::fees::FeeRule, rejection::Code};
+use super::*;
+use crate::{
+    ids::{OfficerId, PaperId},
+    rejection::Code,
+};
 
 pub(super) fn residence() -> serde_json::Value {
     json!({
@@ -144,5 +148,39 @@ fn a_fault_inside_a_part_is_told_below_the_part() {
         ),
     ] {
         assert_eq!(only_fault(place, value), (pointer.to_owned(), code));
+    }
+}
+
+#[test]
+fn an_applied_reduction_is_kept_with_its_proof() {
+    let paper = uuid::Uuid::from_u128(7);
+    for (proof, form) in [
+        (None, json!(null)),
+        (Some(Proof::Account), json!("account")),
+        (
+            Some(Proof::Database("poor".into())),
+            json!({"database": "poor"}),
+        ),
+        (
+            Some(Proof::Paper(PaperId::from_uuid(paper))),
+            json!({"paper": paper}),
+        ),
+        (
+            Some(Proof::SeenBy(OfficerId::from_uuid(paper))),
+            json!({"seen_by": paper}),
+        ),
+    ] {
+        let applied = AppliedReduction {
+            code: "poor".into(),
+            saved: Dong::new(8_000),
+            proof,
+            legal_basis: "Luật Hộ tịch, điều 11".into(),
+        };
+        let written = serde_json::to_value(&applied).unwrap();
+        assert_eq!(written.get("proof"), Some(&form));
+        assert_eq!(
+            serde_json::from_value::<AppliedReduction>(written).unwrap(),
+            applied
+        );
     }
 }
