@@ -61,8 +61,9 @@ pub enum TimeLimit {
 pub enum DayCounting {
     /// At the same clock time after so many working days, as the desks count (3 days from Monday
     /// 10:00 end on Thursday 10:00). The allowance is the session time between the two, whatever a
-    /// day's length is: a day is never taken as 8 hours. It is used up at the earliest instant, so
-    /// what starts at opening ends at a close, and what starts after lunch ends before lunch.
+    /// day's length is: a day is never taken as 8 hours. What starts with the first session of a day
+    /// has that day and the following ones whole, and ends at a close; what starts after lunch ends
+    /// before lunch, when the allowance is used up.
     #[default]
     ByHours,
     /// At the close of the last day, the day of acceptance excluded (Bộ luật Dân sự 2015,

@@ -17,6 +17,8 @@ mod clock;
 mod clock_time;
 mod ledger;
 mod limit;
+#[cfg(any(test, feature = "oracle"))]
+pub mod oracle;
 mod remaining;
 mod run;
 mod segment;

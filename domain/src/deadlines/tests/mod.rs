@@ -1,4 +1,4 @@
-//! Tests of the deadlines engine: the worked cases, one by one.
+//! Tests of the deadlines engine: the worked cases, the facts one by one, and properties.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -6,6 +6,9 @@
 )]
 
 mod cases;
+mod facts;
+mod files;
+mod properties;
 
 use chrono::NaiveDate;
 
