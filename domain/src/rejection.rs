@@ -73,6 +73,8 @@ codes! {
     OutOfRange = "out-of-range", Invalid, "Giá trị nằm ngoài khoảng cho phép.", "The value is out of range.";
     /// The text holds control or direction characters.
     HiddenCharacters = "hidden-characters", Invalid, "Nội dung có ký tự ẩn không được phép.", "The text holds hidden characters.";
+    /// The content holds a field that is not part of it.
+    UnknownField = "unknown-field", Invalid, "Có trường không thuộc nội dung này.", "There is a field that does not belong here.";
     /// The value names something that does not exist.
     UnknownReference = "unknown-reference", Invalid, "Giá trị chỉ đến nội dung không tồn tại.", "The value names something that does not exist.";
     /// The same thing is given twice.

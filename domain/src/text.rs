@@ -9,8 +9,10 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct Localized {
     /// Vietnamese.
+    #[schema(min_length = 1)]
     pub vi: String,
     /// English.
+    #[schema(min_length = 1)]
     pub en: String,
 }
 

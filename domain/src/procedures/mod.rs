@@ -1,1 +1,22 @@
-//! (to come)
+//! Procedures (thủ tục hành chính): the catalogue as dated versions, read from data files.
+
+pub mod catalogue;
+mod code;
+mod faults;
+mod field;
+mod form;
+mod papers;
+pub mod search;
+mod source;
+mod version;
+
+pub use code::{CommuneCode, FieldCode, NotACode, PaperKey, ProcedureCode};
+pub use field::Field;
+pub use form::{CompiledForm, NotAForm};
+pub use papers::{Copies, FileKind, LARGEST_FILE, PaperNeed, PaperOrigin, PaperRequirement};
+pub use source::{Certainty, Source};
+pub use version::{
+    ApplicantKind, CentralCoverage, CentralSystem, InternalStep, Level, OnlineLevel,
+    ProcedureResult, ProcedureVersion, Quantities, QuantityFields, SupplementClock,
+    SupplementPolicy,
+};
