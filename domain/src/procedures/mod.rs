@@ -7,6 +7,7 @@ mod field;
 mod form;
 mod papers;
 pub mod search;
+mod shipped;
 mod source;
 mod version;
 
@@ -14,6 +15,7 @@ pub use code::{CommuneCode, FieldCode, NotACode, PaperKey, ProcedureCode};
 pub use field::Field;
 pub use form::{CompiledForm, NotAForm};
 pub use papers::{Copies, FileKind, LARGEST_FILE, PaperNeed, PaperOrigin, PaperRequirement};
+pub use shipped::shipped;
 pub use source::{Certainty, Source};
 pub use version::{
     ApplicantKind, CentralCoverage, CentralSystem, InternalStep, Level, OnlineLevel,
