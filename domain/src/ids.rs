@@ -7,7 +7,7 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, 
 use utoipa::{PartialSchema, ToSchema, openapi::RefOr};
 use uuid::Uuid;
 
-/// A UUIDv7 made by the caller (RFC 9562), tagged with what it identifies.
+/// A `UUIDv7` made by the caller (RFC 9562), tagged with what it identifies.
 pub struct Id<K> {
     value: Uuid,
     kind: PhantomData<fn() -> K>,
@@ -121,8 +121,6 @@ pub mod kind {
         Payment,
         /// A citizen (công dân).
         Person,
-        /// One dated version of a procedure (thủ tục hành chính).
-        ProcedureVersion,
         /// A result document (kết quả).
         ResultDocument,
         /// A supplement request (yêu cầu bổ sung).
@@ -150,8 +148,6 @@ pub type PaperId = Id<kind::Paper>;
 pub type PaymentId = Id<kind::Payment>;
 /// Id of a citizen.
 pub type PersonId = Id<kind::Person>;
-/// Id of a procedure version.
-pub type ProcedureVersionId = Id<kind::ProcedureVersion>;
 /// Id of a result document.
 pub type ResultDocumentId = Id<kind::ResultDocument>;
 /// Id of a supplement request.

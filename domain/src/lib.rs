@@ -22,3 +22,4 @@ pub mod supplements;
 pub mod text;
 pub mod time;
 pub mod transition;
+pub mod vocabulary;

@@ -73,10 +73,11 @@ codes! {
     OutOfRange = "out-of-range", Invalid, "Giá trị nằm ngoài khoảng cho phép.", "The value is out of range.";
     /// The text holds control or direction characters.
     HiddenCharacters = "hidden-characters", Invalid, "Nội dung có ký tự ẩn không được phép.", "The text holds hidden characters.";
-    /// The content holds a field that is not part of it.
-    UnknownField = "unknown-field", Invalid, "Có trường không thuộc nội dung này.", "There is a field that does not belong here.";
     /// The value names something that does not exist.
     UnknownReference = "unknown-reference", Invalid, "Giá trị chỉ đến nội dung không tồn tại.", "The value names something that does not exist.";
+
+    /// The content holds a field that is not part of it.
+    UnknownField = "unknown-field", Invalid, "Có trường không thuộc nội dung này.", "There is a field that does not belong here.";
     /// The same thing is given twice.
     Duplicate = "duplicate", Invalid, "Nội dung bị lặp lại.", "The same thing is given twice.";
 
@@ -93,6 +94,13 @@ codes! {
     PaperMissing = "paper-missing", Invalid, "Còn thiếu giấy tờ bắt buộc.", "A required paper is missing.";
     /// The applicant has not agreed to the processing of the data.
     ConsentMissing = "consent-missing", Invalid, "Bạn chưa xác nhận đồng ý nộp hồ sơ.", "Consent to submit has not been given.";
+
+    /// The citizen keeps as many drafts as allowed.
+    TooManyDrafts = "too-many-drafts", Conflict, "Bạn đã có quá nhiều bản nháp; hãy nộp hoặc xoá bớt.", "You keep too many drafts; submit or discard some.";
+    /// The id is taken.
+    AlreadyExists = "already-exists", Conflict, "Đã có nội dung với mã định danh này.", "Something with this id exists already.";
+    /// No official code can be given: the agency has no identifier, or its day is full.
+    CodeUnavailable = "code-unavailable", Conflict, "Chưa cấp được mã hồ sơ cho cơ quan này.", "No official code can be given for this agency now.";
 
     // Papers and files.
     /// The file is larger than allowed.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema, openapi::RefOr};
 
-/// Seconds east of UTC in Asia/Ho_Chi_Minh.
+/// Seconds east of UTC in Viet Nam.
 const OFFSET_SECONDS: i32 = 7 * 3600;
 
 /// An instant with microsecond precision, the finest both database engines keep.

@@ -1,1 +1,18 @@
-//! (to come)
+//! The dossier (hồ sơ): its states, who may move it, and what a move records.
+
+pub mod code;
+pub mod decide;
+pub mod entity;
+pub mod event;
+pub mod figures;
+pub mod filing;
+pub mod rules;
+pub mod state;
+pub mod timeline;
+pub mod transitions;
+
+pub use code::{CodeFormat, DossierCode};
+pub use entity::{Assistance, Case, Channel, Delivery, Dossier, Party};
+pub use event::{Event, EventKind};
+pub use state::State;
+pub use transitions::{Command, TRANSITIONS, permitted};

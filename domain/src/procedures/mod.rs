@@ -14,11 +14,10 @@ mod version;
 pub use code::{CommuneCode, FieldCode, NotACode, PaperKey, ProcedureCode};
 pub use field::Field;
 pub use form::{CompiledForm, NotAForm};
-pub use papers::{Copies, FileKind, LARGEST_FILE, PaperNeed, PaperOrigin, PaperRequirement};
+pub use papers::{Copies, LARGEST_FILE, PaperNeed, PaperOrigin, PaperRequirement};
 pub use shipped::shipped;
 pub use source::{Certainty, Source};
 pub use version::{
     ApplicantKind, CentralCoverage, CentralSystem, InternalStep, Level, OnlineLevel,
-    ProcedureResult, ProcedureVersion, Quantities, QuantityFields, SupplementClock,
-    SupplementPolicy,
+    ProcedureResult, ProcedureVersion, Quantities, QuantityFields, SupplementPolicy,
 };

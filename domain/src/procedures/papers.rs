@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::code::PaperKey;
-use crate::text::Localized;
+use crate::{papers::FileKind, text::Localized};
 
 /// How many copies of each kind are handed in (bản chính, bản sao chứng thực, bản photo).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -50,37 +50,6 @@ pub enum PaperOrigin {
     Database,
     /// The citizen's e-data store (kho quản lý dữ liệu điện tử) holds it.
     Store,
-}
-
-/// A kind of file accepted, judged by content and not by name.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum FileKind {
-    /// Portable Document Format.
-    Pdf,
-    /// A JPEG image.
-    Jpeg,
-    /// A PNG image.
-    Png,
-    /// A Word document.
-    Docx,
-    /// An Excel workbook.
-    Xlsx,
-}
-
-impl FileKind {
-    /// The media type (IANA).
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Pdf => "application/pdf",
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
-            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        }
-    }
 }
 
 /// The largest file any procedure may accept, 20 MiB.

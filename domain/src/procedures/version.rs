@@ -10,7 +10,12 @@ use super::{
     papers::PaperRequirement,
     source::Source,
 };
-use crate::{actor::Role, deadlines::TimeLimit, payments::fees::FeeRule, text::Localized};
+use crate::{
+    actor::Role,
+    deadlines::{self, TimeLimit},
+    payments::fees::FeeRule,
+    text::Localized,
+};
 
 /// Which level of government decides (cấp giải quyết).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -52,22 +57,12 @@ pub enum ApplicantKind {
     Organisation,
 }
 
-/// What a supplement request does to the clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SupplementClock {
-    /// The clock stands still until the answer.
-    Pause,
-    /// The clock starts from zero with the full answer (61/2018/NĐ-CP art. 19.4).
-    Restart,
-}
-
 /// How supplement requests (yêu cầu bổ sung) work for this procedure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SupplementPolicy {
     /// What happens to the clock.
-    pub clock: SupplementClock,
+    pub clock: deadlines::SupplementPolicy,
     /// Working days the citizen has to answer, unless the request says otherwise.
     #[schema(minimum = 1, maximum = 90)]
     pub reply_days: u16,

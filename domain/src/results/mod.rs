@@ -1,1 +1,43 @@
-//! (to come)
+//! The result of a dossier (kết quả giải quyết): number, date, signer, and the document itself.
+
+use chrono::NaiveDate;
+
+use crate::{
+    ids::{DossierId, OfficerId, ResultDocumentId},
+    papers::File,
+    time::Time,
+    vocabulary,
+};
+
+vocabulary! {
+    /// What the leader decided.
+    Outcome {
+        /// What was asked for is granted.
+        Approved = "approved",
+        /// It is declined, with reasons; this too is a result.
+        Declined = "declined",
+    }
+}
+
+/// An issued result document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResultDocument {
+    /// Its id.
+    pub id: ResultDocumentId,
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The document's number in the agency's register (decree 30/2020, art. 15).
+    pub number: String,
+    /// The date on the document.
+    pub issued_on: NaiveDate,
+    /// Who signed, as printed on the document.
+    pub signer_name: String,
+    /// Granted or declined.
+    pub outcome: Outcome,
+    /// The document.
+    pub file: File,
+    /// The officer who issued it.
+    pub issued_by: OfficerId,
+    /// When it was issued.
+    pub issued_at: Time,
+}

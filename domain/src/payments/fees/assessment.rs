@@ -27,7 +27,8 @@ pub enum Proof {
 }
 
 /// A statement that the applicant belongs to a beneficiary group (đối tượng thụ hưởng).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Claim {
     /// The group's code in the catalogue.
     pub group: String,

@@ -1,0 +1,93 @@
+//! Ways out without a result: withdrawal and stop.
+
+use super::{Decision, decided, moved, supplementing::closed};
+use crate::{
+    actor::Actor,
+    dossiers::{Case, Command, Dossier, EventKind, event::Note},
+    rejection::Rejection,
+    supplements::SupplementStatus,
+};
+
+/// The citizen asks for the dossier back.
+pub fn withdraw(case: &Case, actor: &Actor, reason: Option<String>) -> Result<Decision, Rejection> {
+    let mut next = moved(case, Command::Withdraw, actor)?;
+    next.stage_before_withdrawal = Some(case.dossier.state);
+    Ok(decided(
+        next,
+        EventKind::WithdrawalRequested,
+        Note {
+            reason,
+            ..Note::default()
+        },
+    ))
+}
+
+/// The desk confirms the withdrawal of an accepted dossier.
+pub fn grant_withdrawal(case: &Case, actor: &Actor) -> Result<Decision, Rejection> {
+    let next = moved(case, Command::GrantWithdrawal, actor)?;
+    Ok(ended(
+        case,
+        next,
+        EventKind::WithdrawalGranted,
+        Note::default(),
+    ))
+}
+
+/// A dossier taken back before acceptance needs nobody's consent: the system lets it go at once.
+pub fn release_unaccepted(case: &Case) -> Result<Decision, Rejection> {
+    let next = moved(case, Command::ReleaseUnaccepted, &Actor::System)?;
+    Ok(ended(
+        case,
+        next,
+        EventKind::WithdrawalGranted,
+        Note::default(),
+    ))
+}
+
+/// The desk declines the withdrawal; the dossier goes back to where it was.
+pub fn decline_withdrawal(
+    case: &Case,
+    actor: &Actor,
+    reason: String,
+) -> Result<Decision, Rejection> {
+    let mut next = moved(case, Command::DeclineWithdrawal, actor)?;
+    next.stage_before_withdrawal = None;
+    Ok(decided(
+        next,
+        EventKind::WithdrawalDeclined,
+        Note::reason(reason),
+    ))
+}
+
+/// The agency stops processing, with the reason and the legal ground (form 05).
+pub fn stop(
+    case: &Case,
+    actor: &Actor,
+    reason: String,
+    legal_ground: String,
+) -> Result<Decision, Rejection> {
+    let next = moved(case, Command::Stop, actor)?;
+    let note = Note {
+        reason: Some(reason),
+        legal_ground: Some(legal_ground),
+        ..Note::default()
+    };
+    Ok(ended(case, next, EventKind::Stopped, note))
+}
+
+/// Marks the end: a dossier that was accepted is finished, and an unanswered request is void.
+fn ended(case: &Case, mut next: Dossier, kind: EventKind, note: Note) -> Decision {
+    if next.accepted_at.is_some() {
+        next.finished_at = Some(next.updated_at);
+        next.paused_since = None;
+    }
+    let unanswered = case
+        .latest_supplement()
+        .is_some_and(|s| s.closed_at.is_none());
+    let void = closed(case, SupplementStatus::Void, next.updated_at).filter(|_| unanswered);
+    let decision = decided(next, kind, note);
+    match void {
+        Some(supplement) => decision.with(supplement),
+        None => decision,
+    }
+}

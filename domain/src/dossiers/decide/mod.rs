@@ -1,0 +1,104 @@
+//! What each command does to a dossier: pure functions from a case to the next dossier and its event.
+
+mod drafting;
+mod ending;
+mod intake;
+mod outcome;
+mod paying;
+mod supplementing;
+
+pub use drafting::{attach_paper, discard, draft, edit, remove_paper};
+pub use ending::{decline_withdrawal, grant_withdrawal, release_unaccepted, stop, withdraw};
+pub use intake::{Acceptance, accept, file_for, forward, refuse, submit};
+pub use outcome::{Apology, apologise, decide, hand_over, issue_result, recall};
+pub use paying::{record_payment, request_payment};
+pub use supplementing::{Request, answer, close_unanswered, consent, request, resume};
+
+use crate::{
+    actor::Actor,
+    deadlines::{Pause, PauseReason, WorkingTime, ledger},
+    dossiers::{Case, Command, Dossier, Event, EventKind, event::Note, permitted},
+    rejection::{Code, Rejection},
+    supplements::Supplement,
+};
+
+/// What a command leads to: the next dossier, its event, and the supplement request it touches.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The dossier afterwards; its version is one higher.
+    pub dossier: Dossier,
+    /// What happened.
+    pub event: Event,
+    /// The supplement request that was made, answered or closed.
+    pub supplement: Option<Supplement>,
+}
+
+/// The dossier one change later, if the table permits the command.
+fn moved(case: &Case, command: Command, actor: &Actor) -> Result<Dossier, Rejection> {
+    let state = permitted(case, command, actor)?;
+    let mut next = case.dossier.clone();
+    next.state = state;
+    next.version = next.version.saturating_add(1);
+    next.updated_at = case.dossier.moment(case.now);
+    Ok(next)
+}
+
+/// The decision that this dossier results, with an event of this kind.
+fn decided(dossier: Dossier, kind: EventKind, note: Note) -> Decision {
+    let event = Event {
+        kind,
+        at: dossier.updated_at,
+        state: dossier.state,
+        due_at: dossier.due_at,
+        channel: dossier.channel,
+        note,
+    };
+    Decision {
+        dossier,
+        event,
+        supplement: None,
+    }
+}
+
+impl Decision {
+    /// The same decision, touching this supplement request too.
+    fn with(mut self, supplement: Supplement) -> Self {
+        self.supplement = Some(supplement);
+        self
+    }
+}
+
+/// Stops the law's clock, if it runs.
+fn pause_clock(dossier: &mut Dossier, why: PauseReason) {
+    if let Some(clock) = &mut dossier.clock {
+        clock.pauses.push(Pause {
+            from: dossier.updated_at,
+            to: None,
+            why,
+        });
+        dossier.paused_since = Some(dossier.updated_at);
+    }
+}
+
+/// Starts the law's clock again and works out the new due instant.
+///
+/// # Errors
+/// `calendar-missing` when the new due instant falls in a year whose calendar is not loaded.
+fn resume_clock(dossier: &mut Dossier, working: &WorkingTime<'_>) -> Result<(), Rejection> {
+    let Some(clock) = &mut dossier.clock else {
+        return Ok(());
+    };
+    if let Some(pause) = clock.pauses.last_mut() {
+        pause.to.get_or_insert(dossier.updated_at);
+    }
+    dossier.paused_since = None;
+    dossier.due_at = Some(due_of(dossier, working)?);
+    Ok(())
+}
+
+/// The due instant of a running clock.
+fn due_of(dossier: &Dossier, working: &WorkingTime<'_>) -> Result<crate::time::Time, Rejection> {
+    let clock = dossier.clock.as_ref().ok_or(Code::StateForbids)?;
+    let ledger = ledger(clock, working, dossier.updated_at)?;
+    ledger.due_at.ok_or_else(|| Code::StateForbids.into())
+}

@@ -1,0 +1,52 @@
+//! Fees: ask for them, and go on when they are paid.
+
+use super::{Decision, decided, moved, pause_clock, resume_clock};
+use crate::{
+    actor::Actor,
+    deadlines::{PauseReason, WorkingTime},
+    dossiers::{Case, Command, EventKind, State, event::Note},
+    money::Dong,
+    rejection::Rejection,
+};
+
+/// Asks the citizen to pay what is open; the law's clock stands still until then.
+pub fn request_payment(case: &Case, actor: &Actor, owed: Dong) -> Result<Decision, Rejection> {
+    let mut next = moved(case, Command::RequestPayment, actor)?;
+    pause_clock(&mut next, PauseReason::Payment);
+    let note = Note {
+        amount: Some(owed.amount()),
+        old_due_at: case.dossier.due_at,
+        ..Note::default()
+    };
+    Ok(decided(next, EventKind::PaymentRequested, note))
+}
+
+/// A payment arrived. If the dossier waited for it and nothing stays open, work goes on.
+///
+/// # Errors
+/// `nothing-owed` when every fee is settled already; `calendar-missing`.
+pub fn record_payment(
+    case: &Case,
+    actor: &Actor,
+    paid: Dong,
+    receipt: Option<String>,
+    everything_is_settled: bool,
+    working: &WorkingTime<'_>,
+) -> Result<Decision, Rejection> {
+    let was_waited_for = case.dossier.state == State::PaymentRequested && everything_is_settled;
+    let command = if was_waited_for {
+        Command::SettlePayment
+    } else {
+        Command::RecordPayment
+    };
+    let mut next = moved(case, command, actor)?;
+    if was_waited_for {
+        resume_clock(&mut next, working)?;
+    }
+    let note = Note {
+        amount: Some(paid.amount()),
+        number: receipt,
+        ..Note::default()
+    };
+    Ok(decided(next, EventKind::PaymentRecorded, note))
+}

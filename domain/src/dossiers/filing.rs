@@ -1,0 +1,71 @@
+//! What a dossier contains when it is written or filed, and what a check before filing says.
+
+use crate::{
+    dossiers::{Assistance, Delivery, Dossier, Party},
+    papers::Paper,
+    payments::fees::Claim,
+    personal::Personal,
+    procedures::{PaperNeed, ProcedureVersion, Quantities},
+};
+
+/// The part of a dossier that its author writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents {
+    /// Who held the pen.
+    pub assistance: Assistance,
+    /// Whose matter it is.
+    pub applicant: Party,
+    /// Who submits, when that is not the applicant.
+    pub submitter: Option<Party>,
+    /// The form's answers, as raw JSON text.
+    pub form: Personal<String>,
+    /// What the fees are counted by.
+    pub quantities: Quantities,
+    /// Beneficiary groups claimed.
+    pub claims: Vec<Claim>,
+    /// How the result should be handed over.
+    pub delivery: Delivery,
+}
+
+impl Contents {
+    /// Writes these contents into a dossier.
+    pub fn fill(self, dossier: &mut Dossier) {
+        let Self {
+            assistance,
+            applicant,
+            submitter,
+            form,
+            quantities,
+            claims,
+            delivery,
+        } = self;
+        dossier.assistance = assistance;
+        dossier.applicant = applicant;
+        dossier.submitter = submitter;
+        dossier.form = form;
+        dossier.quantities = quantities;
+        dossier.claims = claims;
+        dossier.delivery = delivery;
+    }
+}
+
+/// Keys of the papers that every dossier of this procedure must carry as files. Papers that are
+/// only shown at the desk, filled in as the form, or depend on the case are not among them.
+pub fn required_papers(procedure: &ProcedureVersion) -> Vec<String> {
+    procedure
+        .papers
+        .iter()
+        .filter(|paper| matches!(paper.kind, PaperNeed::Mandatory {}) && paper.is_uploaded())
+        .map(|paper| paper.key.to_string())
+        .collect()
+}
+
+/// Which of the required papers are not there yet.
+pub fn missing_papers<'a>(required: &'a [String], papers: &[Paper]) -> Vec<&'a str> {
+    let missing = |key: &&String| papers.iter().all(|paper| paper.key != **key);
+    required
+        .iter()
+        .filter(missing)
+        .map(String::as_str)
+        .collect()
+}

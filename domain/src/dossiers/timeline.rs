@@ -1,0 +1,82 @@
+//! The timeline: what happened, in a citizen's words.
+
+use crate::dossiers::EventKind;
+
+/// The sentence for an event: Vietnamese, English.
+pub const fn sentence(kind: EventKind) -> (&'static str, &'static str) {
+    match kind {
+        EventKind::Drafted => ("Bạn bắt đầu soạn hồ sơ.", "You began the dossier."),
+        EventKind::Edited => ("Bạn sửa bản nháp.", "You changed the draft."),
+        EventKind::Discarded => ("Bạn bỏ bản nháp.", "You discarded the draft."),
+        EventKind::PaperAttached => ("Đã thêm giấy tờ.", "A paper was attached."),
+        EventKind::PaperRemoved => ("Đã bớt giấy tờ.", "A paper was removed."),
+        EventKind::Submitted => ("Bạn đã nộp hồ sơ.", "You submitted the dossier."),
+        EventKind::Filed => (
+            "Cán bộ đã nhập hồ sơ của bạn tại quầy.",
+            "An officer filed your dossier at the desk.",
+        ),
+        EventKind::Accepted => (
+            "Hồ sơ được tiếp nhận, có giấy hẹn trả kết quả.",
+            "The dossier was accepted; the receipt names the due date.",
+        ),
+        EventKind::Refused => (
+            "Hồ sơ không được tiếp nhận.",
+            "The dossier was not accepted.",
+        ),
+        EventKind::Forwarded => (
+            "Hồ sơ được chuyển đến bộ phận giải quyết.",
+            "The dossier went to the specialist unit.",
+        ),
+        EventKind::SupplementConsented => (
+            "Lãnh đạo đồng ý yêu cầu bổ sung thêm.",
+            "A leader consented to a further request.",
+        ),
+        EventKind::SupplementRequested => (
+            "Bạn được đề nghị bổ sung giấy tờ; thời hạn giải quyết tạm dừng.",
+            "You are asked for more papers; the time limit stands still.",
+        ),
+        EventKind::SupplementAnswered => (
+            "Bạn đã gửi bổ sung; thời hạn giải quyết chạy tiếp.",
+            "You sent what was asked; the time limit runs again.",
+        ),
+        EventKind::Resumed => (
+            "Giấy tờ bổ sung đã được chấp nhận.",
+            "The added papers were accepted.",
+        ),
+        EventKind::SupplementLapsed => (
+            "Quá hạn bổ sung, hồ sơ được đóng.",
+            "Nobody answered in time; the dossier was closed.",
+        ),
+        EventKind::PaymentRequested => (
+            "Bạn được đề nghị nộp phí, lệ phí; thời hạn giải quyết tạm dừng.",
+            "You are asked to pay; the time limit stands still.",
+        ),
+        EventKind::PaymentRecorded => ("Đã ghi nhận khoản nộp.", "A payment was recorded."),
+        EventKind::WithdrawalRequested => {
+            ("Bạn xin rút hồ sơ.", "You asked to withdraw the dossier.")
+        }
+        EventKind::WithdrawalGranted => (
+            "Việc rút hồ sơ đã được xác nhận.",
+            "The withdrawal was confirmed.",
+        ),
+        EventKind::WithdrawalDeclined => (
+            "Đề nghị rút hồ sơ không được chấp nhận; hồ sơ tiếp tục được giải quyết.",
+            "The withdrawal was declined; work goes on.",
+        ),
+        EventKind::Stopped => (
+            "Cơ quan dừng giải quyết hồ sơ.",
+            "The agency stopped processing.",
+        ),
+        EventKind::Decided => ("Lãnh đạo đã quyết định.", "A leader decided."),
+        EventKind::ResultIssued => ("Đã có kết quả.", "The result is ready."),
+        EventKind::Recalled => (
+            "Kết quả được thu hồi để xem lại trước khi trả.",
+            "The result was recalled for review before hand-over.",
+        ),
+        EventKind::HandedOver => ("Đã trả kết quả.", "The result was handed over."),
+        EventKind::Apologised => (
+            "Cơ quan xin lỗi vì chậm và hẹn lại ngày trả.",
+            "The agency apologised and named a new date.",
+        ),
+    }
+}

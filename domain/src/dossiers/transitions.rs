@@ -1,0 +1,235 @@
+//! Every move a dossier can make: from where, by which command, to where, by whom, if what holds.
+//!
+//! The table is the law of the house (decree 118/2025 as amended, and the national status list).
+//! What it does not list is refused.
+
+use crate::{
+    actor::{
+        Actor,
+        Role::{Approver, Cashier, Processor, Receiver, Returner},
+        Who::{self, Citizen, Officer, System},
+    },
+    dossiers::{
+        Case, State,
+        rules::{
+            consent_stands_for_a_further_round, deadline_was_not_extended, fees_are_settled,
+            fees_at_intake_are_settled, leader_has_decided, no_money_was_taken, no_round_is_open,
+            required_papers_are_present, result_is_attached, round_has_lapsed, round_is_answered,
+            round_is_open, something_is_owed, was_accepted, was_never_accepted,
+        },
+    },
+    rejection::{Code, Rejection},
+    transition::{To, Transition},
+    vocabulary,
+};
+
+vocabulary! {
+    /// What can be asked of a dossier.
+    Command {
+        /// Change a draft.
+        Edit = "edit",
+        /// Throw a draft away.
+        Discard = "discard",
+        /// Attach a paper.
+        AttachPaper = "attach_paper",
+        /// Take a paper off a draft.
+        RemovePaper = "remove_paper",
+        /// File it.
+        Submit = "submit",
+        /// Accept it; the clock starts.
+        Accept = "accept",
+        /// Refuse it at intake.
+        Refuse = "refuse",
+        /// Hand it to the specialist unit.
+        Forward = "forward",
+        /// Consent to a further supplement round.
+        ConsentSupplement = "consent_supplement",
+        /// Ask for missing papers.
+        RequestSupplement = "request_supplement",
+        /// Answer the request.
+        AnswerSupplement = "answer_supplement",
+        /// Confirm the answer; work goes on.
+        Resume = "resume",
+        /// Close what nobody answered and was never accepted.
+        RefuseUnanswered = "refuse_unanswered",
+        /// Close what nobody answered after acceptance.
+        StopUnanswered = "stop_unanswered",
+        /// Ask for a fee.
+        RequestPayment = "request_payment",
+        /// Take the payment that was asked for.
+        SettlePayment = "settle_payment",
+        /// Take a payment while work goes on.
+        RecordPayment = "record_payment",
+        /// Ask for the dossier back.
+        Withdraw = "withdraw",
+        /// Confirm the withdrawal.
+        GrantWithdrawal = "grant_withdrawal",
+        /// Let go what the citizen took back before it was accepted.
+        ReleaseUnaccepted = "release_unaccepted",
+        /// Decline the withdrawal.
+        DeclineWithdrawal = "decline_withdrawal",
+        /// Stop processing.
+        Stop = "stop",
+        /// Decide on the merits.
+        Decide = "decide",
+        /// Issue the signed, numbered result.
+        IssueResult = "issue_result",
+        /// Take the result back before hand-over.
+        Recall = "recall",
+        /// Hand the result over.
+        HandOver = "hand_over",
+        /// Apologise for a delay and name a new date.
+        Apologise = "apologise",
+    }
+}
+
+type Row = Transition<State, Command, Case>;
+
+const CITIZEN: &[Who] = &[Citizen];
+const DESK: &[Who] = &[Officer(Receiver)];
+const CITIZEN_OR_DESK: &[Who] = &[Citizen, Officer(Receiver)];
+const DESK_OR_UNIT: &[Who] = &[Officer(Receiver), Officer(Processor)];
+const UNIT_OR_LEADER: &[Who] = &[Officer(Processor), Officer(Approver)];
+const LEADER: &[Who] = &[Officer(Approver)];
+const RETURN_DESK: &[Who] = &[Officer(Returner)];
+const RETURN_DESK_OR_LEADER: &[Who] = &[Officer(Returner), Officer(Approver)];
+const TILL: &[Who] = &[Officer(Cashier), System];
+const WORKER: &[Who] = &[System];
+
+macro_rules! table {
+    ($($from:ident, $command:ident, $to:expr, $who:ident, [$($guard:ident),*];)*) => {
+        &[$(Transition {
+            from: State::$from,
+            command: Command::$command,
+            to: $to,
+            who: $who,
+            guards: &[$($guard),*],
+        },)*]
+    };
+}
+
+const SAME: To<State> = To::Same;
+const BACK: To<State> = To::WhereItCameFrom;
+const fn to(state: State) -> To<State> {
+    To::State(state)
+}
+
+/// The table.
+#[rustfmt::skip]
+pub const TRANSITIONS: &[Row] = table! {
+    // Drafting.
+    Draft, Edit, SAME, CITIZEN, [];
+    Draft, Discard, SAME, CITIZEN, [no_money_was_taken];
+    Draft, AttachPaper, SAME, CITIZEN, [];
+    Draft, RemovePaper, SAME, CITIZEN, [];
+    Draft, Submit, to(State::Registered), CITIZEN, [required_papers_are_present];
+
+    // Intake.
+    Registered, AttachPaper, SAME, DESK, [];
+    Registered, Accept, to(State::Accepted), DESK, [required_papers_are_present];
+    Registered, Refuse, to(State::NotAccepted), DESK, [];
+    Registered, ConsentSupplement, SAME, LEADER, [];
+    Registered, RequestSupplement, to(State::SupplementRequested), DESK, [consent_stands_for_a_further_round];
+    Registered, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
+
+    // Processing.
+    Accepted, Forward, to(State::Processing), DESK, [fees_at_intake_are_settled];
+    Accepted, ConsentSupplement, SAME, LEADER, [];
+    Accepted, RequestSupplement, to(State::SupplementRequested), DESK, [consent_stands_for_a_further_round];
+    Accepted, RequestPayment, to(State::PaymentRequested), DESK_OR_UNIT, [something_is_owed];
+    Accepted, RecordPayment, SAME, TILL, [something_is_owed];
+    Accepted, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
+    Accepted, Stop, to(State::Stopped), UNIT_OR_LEADER, [];
+    Accepted, Apologise, SAME, LEADER, [deadline_was_not_extended];
+    Processing, ConsentSupplement, SAME, LEADER, [];
+    Processing, RequestSupplement, to(State::SupplementRequested), DESK, [consent_stands_for_a_further_round];
+    Processing, RequestPayment, to(State::PaymentRequested), DESK_OR_UNIT, [something_is_owed];
+    Processing, RecordPayment, SAME, TILL, [something_is_owed];
+    Processing, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
+    Processing, Stop, to(State::Stopped), UNIT_OR_LEADER, [];
+    Processing, Apologise, SAME, LEADER, [deadline_was_not_extended];
+    Processing, Decide, SAME, LEADER, [];
+    Processing, IssueResult, to(State::Completed), UNIT_OR_LEADER, [leader_has_decided];
+
+    // Supplement.
+    SupplementRequested, AttachPaper, SAME, CITIZEN_OR_DESK, [round_is_open];
+    SupplementRequested, AnswerSupplement, SAME, CITIZEN_OR_DESK, [round_is_open];
+    SupplementRequested, Resume, BACK, DESK, [round_is_answered];
+    SupplementRequested, ConsentSupplement, SAME, LEADER, [round_is_answered];
+    SupplementRequested, RequestSupplement, SAME, DESK, [no_round_is_open, consent_stands_for_a_further_round];
+    SupplementRequested, RefuseUnanswered, to(State::NotAccepted), WORKER, [was_never_accepted, round_has_lapsed];
+    SupplementRequested, StopUnanswered, to(State::Stopped), WORKER, [was_accepted, round_has_lapsed];
+    SupplementRequested, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
+
+    // Money.
+    PaymentRequested, SettlePayment, to(State::Processing), TILL, [something_is_owed];
+    PaymentRequested, RecordPayment, SAME, TILL, [something_is_owed];
+    PaymentRequested, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
+    PaymentRequested, Stop, to(State::Stopped), UNIT_OR_LEADER, [];
+
+    // Withdrawal.
+    WithdrawalRequested, GrantWithdrawal, to(State::Stopped), DESK, [];
+    WithdrawalRequested, ReleaseUnaccepted, to(State::Stopped), WORKER, [was_never_accepted];
+    WithdrawalRequested, DeclineWithdrawal, BACK, DESK, [];
+
+    // Result.
+    Completed, RecordPayment, SAME, TILL, [something_is_owed];
+    Completed, Recall, to(State::Processing), RETURN_DESK_OR_LEADER, [];
+    Completed, HandOver, to(State::Returned), RETURN_DESK, [result_is_attached, fees_are_settled];
+};
+
+/// The state a command leads to, if the table lists it for this state and actor and every guard
+/// agrees. Asked in the order a stranger should learn things: role, state, then the case.
+///
+/// # Errors
+/// `role-forbids`, `state-forbids`, or the code of the first guard that says no.
+pub fn permitted(case: &Case, command: Command, actor: &Actor) -> Result<State, Rejection> {
+    let dossier = &case.dossier;
+    if !TRANSITIONS
+        .iter()
+        .any(|row| row.command == command && actor.is_one_of(row.who))
+    {
+        return Err(Code::RoleForbids.into());
+    }
+    let row = TRANSITIONS
+        .iter()
+        .find(|row| row.from == dossier.state && row.command == command)
+        .ok_or(Code::StateForbids)?;
+    if !actor.is_one_of(row.who) {
+        return Err(Code::RoleForbids.into());
+    }
+    for guard in row.guards {
+        guard(case)?;
+    }
+    match row.to {
+        To::State(state) => Ok(state),
+        To::Same => Ok(dossier.state),
+        To::WhereItCameFrom => came_from(case).ok_or_else(|| Code::StateForbids.into()),
+    }
+}
+
+fn came_from(case: &Case) -> Option<State> {
+    let dossier = &case.dossier;
+    match dossier.state {
+        State::SupplementRequested => dossier.stage_before_supplement,
+        State::WithdrawalRequested => dossier.stage_before_withdrawal,
+        State::Draft
+        | State::Registered
+        | State::Accepted
+        | State::NotAccepted
+        | State::Processing
+        | State::PaymentRequested
+        | State::Stopped
+        | State::Completed
+        | State::Returned => None,
+    }
+}
+
+/// The commands this actor could give now, in table order: what an officer's screen offers.
+pub fn offered(case: &Case, actor: &Actor) -> Vec<Command> {
+    TRANSITIONS
+        .iter()
+        .filter(|row| row.from == case.dossier.state && permitted(case, row.command, actor).is_ok())
+        .map(|row| row.command)
+        .collect()
+}
