@@ -1,1 +1,36 @@
-//! placeholder
+//! The store: tables, queries and transactions on SQLite and PostgreSQL, written once.
+//!
+//! [`Store`] has four doors: [`read`](Store::read), [`write`](Store::write),
+//! [`write_once`](Store::write_once) and [`report`](Store::report). Each takes a closure over a
+//! [`Tx`] and runs it on a lane, a thread that owns one connection. Closures may run more than
+//! once, so they only read what they captured.
+
+mod checks;
+mod connection;
+pub mod counters;
+mod error;
+pub mod events;
+pub mod idempotency;
+mod json;
+mod lanes;
+mod migrations;
+pub mod officers;
+pub mod outbox;
+pub mod page;
+pub mod people;
+pub mod schema;
+mod seams;
+pub mod sequencer;
+mod settings;
+pub mod sql;
+mod store;
+mod tx;
+
+pub use connection::DbConnection;
+pub use error::{StoreError, constraint_of};
+pub use json::Json;
+#[cfg(feature = "seeded-bugs")]
+pub use seams::Seams;
+pub use settings::{OpenError, StoreSettings};
+pub use store::{Once, OnceKey, Store};
+pub use tx::Tx;

@@ -1,0 +1,5 @@
+DROP TABLE counters;
+DROP TABLE idempotency_keys;
+DROP TABLE outbox;
+DROP TABLE sequencer;
+DROP TABLE events;

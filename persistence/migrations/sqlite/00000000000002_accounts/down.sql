@@ -1,0 +1,2 @@
+DROP TABLE officers;
+DROP TABLE people;

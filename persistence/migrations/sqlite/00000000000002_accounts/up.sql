@@ -1,0 +1,28 @@
+-- Citizens (công dân).
+CREATE TABLE people (
+    id BLOB PRIMARY KEY,
+    phone_e164 TEXT NOT NULL UNIQUE,
+    full_name TEXT NOT NULL,
+    personal_number TEXT UNIQUE,
+    birth_date TEXT,
+    address TEXT,
+    language TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+-- Officers (cán bộ).
+CREATE TABLE officers (
+    id BLOB PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE,
+    password_hash TEXT NOT NULL,
+    full_name TEXT NOT NULL,
+    agency_id BLOB NOT NULL,
+    roles TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX officers_agency ON officers (agency_id, created_at, id);

@@ -1,0 +1,257 @@
+//! Work that leaves the process: written by the change that asks for it, done by a worker.
+
+mod row;
+
+use chrono::Duration;
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, QueryDsl, RunQueryDsl, SelectableHelper,
+    dsl::{exists, not},
+};
+use domain::{ids::OutboxEntryId, time::Time};
+
+use crate::{
+    Json, StoreError, Tx,
+    schema::outbox,
+    sql::{Sql, skip_locked},
+};
+
+pub use row::Entry;
+
+/// How far an entry has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// To be delivered, now or at its next attempt.
+    Pending,
+    /// Delivered.
+    Delivered,
+    /// Given up after the last attempt; a person decides.
+    Dead,
+}
+
+impl State {
+    /// The spelling in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Delivered => "delivered",
+            Self::Dead => "dead",
+        }
+    }
+
+    /// The state of that spelling.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Pending, Self::Delivered, Self::Dead]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+    }
+}
+
+/// Work to be done after the commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEntry<'a> {
+    /// The entry's id, made by the caller: time-ordered, because a key's entries go in its order.
+    pub id: OutboxEntryId,
+    /// Which worker it is for.
+    pub topic: &'a str,
+    /// Entries of one topic and key are delivered one after the other, in the order of their ids.
+    pub key: &'a str,
+    /// What the worker needs.
+    pub payload: Json,
+    /// When it was written.
+    pub now: Time,
+}
+
+/// A worker's hold on what it took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lease {
+    /// The worker's id, new at each start.
+    pub owner: uuid::Uuid,
+    /// How long it has to finish before another worker may take over.
+    pub duration: Duration,
+}
+
+/// When to try again, and when to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backoff {
+    /// The wait after the first failure; each further one doubles it.
+    pub first: Duration,
+    /// The longest wait.
+    pub longest: Duration,
+    /// After this many attempts the entry is dead.
+    pub attempts: i64,
+}
+
+impl Backoff {
+    /// The wait after that many attempts.
+    pub fn wait(&self, attempts: i64) -> Duration {
+        let doublings = u32::try_from(attempts.saturating_sub(1).clamp(0, 30)).unwrap_or(30);
+        let seconds = self.first.num_seconds().saturating_mul(1_i64 << doublings);
+        Duration::seconds(seconds.min(self.longest.num_seconds()))
+    }
+}
+
+/// The entry, if this worker still holds it.
+macro_rules! held {
+    ($id:expr, $owner:expr) => {
+        outbox::table
+            .find(Sql($id))
+            .filter(outbox::lease_owner.eq(Sql($owner)))
+    };
+}
+
+/// Writes an entry.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn put(tx: &mut Tx, entry: NewEntry<'_>) -> Result<(), StoreError> {
+    diesel::insert_into(outbox::table)
+        .values(row::NewRow::of(entry))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Takes up to `n` entries that are due and free. An entry waits for those before it with the same
+/// key. Workers of several processes get different ones.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn lease(
+    tx: &mut Tx,
+    topic: &str,
+    now: Time,
+    lease: Lease,
+    n: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let earlier = diesel::alias!(outbox as earlier);
+    let before = earlier
+        .filter(earlier.field(outbox::topic).eq(topic))
+        .filter(earlier.field(outbox::key).eq(outbox::key))
+        .filter(earlier.field(outbox::state).eq(Sql(State::Pending)))
+        .filter(earlier.field(outbox::id).lt(outbox::id));
+    let due = outbox::table
+        .filter(outbox::topic.eq(topic))
+        .filter(outbox::state.eq(Sql(State::Pending)))
+        .filter(outbox::next_attempt_at.le(Sql(now)))
+        .filter(
+            outbox::lease_until
+                .is_null()
+                .or(outbox::lease_until.le(Sql(now))),
+        )
+        .filter(not(exists(before)))
+        .order((outbox::next_attempt_at.asc(), outbox::id.asc()))
+        .limit(n)
+        .select(Entry::as_select());
+    let mut entries: Vec<Entry> = skip_locked(due).load(tx.conn())?;
+    let until = now.plus(lease.duration);
+    for entry in &mut entries {
+        entry.attempts = entry.attempts.saturating_add(1);
+        diesel::update(outbox::table.find(Sql(entry.id)))
+            .set((
+                outbox::attempts.eq(entry.attempts),
+                outbox::lease_until.eq(Sql(until)),
+                outbox::lease_owner.eq(Sql(lease.owner)),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(entries)
+}
+
+/// Notes that an entry was delivered. `false` when the lease had passed to another worker, which
+/// then delivers it again: receivers tell repeats by the entry's id.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn done(
+    tx: &mut Tx,
+    id: OutboxEntryId,
+    owner: uuid::Uuid,
+    now: Time,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(held!(id, owner))
+        .set((
+            outbox::state.eq(Sql(State::Delivered)),
+            outbox::delivered_at.eq(Sql(now)),
+            outbox::lease_until.eq(None::<Sql<Time>>),
+            outbox::lease_owner.eq(None::<Sql<uuid::Uuid>>),
+        ))
+        .execute(tx.conn())?;
+    Ok(changed == 1)
+}
+
+/// Notes that an attempt failed: the entry waits for its next one, or is dead after the last.
+/// Returns what became of it; `None` when the lease had passed to another worker.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn fail(
+    tx: &mut Tx,
+    entry: &Entry,
+    owner: uuid::Uuid,
+    now: Time,
+    error: &str,
+    backoff: Backoff,
+) -> Result<Option<State>, StoreError> {
+    let state = if entry.attempts >= backoff.attempts {
+        State::Dead
+    } else {
+        State::Pending
+    };
+    let changed = diesel::update(held!(entry.id, owner))
+        .set((
+            outbox::state.eq(Sql(state)),
+            outbox::next_attempt_at.eq(Sql(now.plus(backoff.wait(entry.attempts)))),
+            outbox::last_error.eq(error),
+            outbox::lease_until.eq(None::<Sql<Time>>),
+            outbox::lease_owner.eq(None::<Sql<uuid::Uuid>>),
+        ))
+        .execute(tx.conn())?;
+    Ok((changed == 1).then_some(state))
+}
+
+/// The entries given up on, oldest first.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn dead_letters(tx: &mut Tx, topic: &str, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    Ok(outbox::table
+        .filter(outbox::topic.eq(topic))
+        .filter(outbox::state.eq(Sql(State::Dead)))
+        .order(outbox::id.asc())
+        .limit(limit)
+        .select(Entry::as_select())
+        .load(tx.conn())?)
+}
+
+/// Gives a dead entry its attempts back.
+///
+/// # Errors
+/// [`StoreError::Absent`] when there is no such dead entry.
+pub fn requeue(tx: &mut Tx, id: OutboxEntryId, now: Time) -> Result<(), StoreError> {
+    let dead = outbox::table
+        .find(Sql(id))
+        .filter(outbox::state.eq(Sql(State::Dead)));
+    let changed = diesel::update(dead)
+        .set((
+            outbox::state.eq(Sql(State::Pending)),
+            outbox::attempts.eq(0_i64),
+            outbox::next_attempt_at.eq(Sql(now)),
+        ))
+        .execute(tx.conn())?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Absent)
+    }
+}
+
+/// How many entries of a topic are pending: what a test expects to be none at its end.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn pending(tx: &mut Tx, topic: &str) -> Result<i64, StoreError> {
+    Ok(outbox::table
+        .filter(outbox::topic.eq(topic))
+        .filter(outbox::state.eq(Sql(State::Pending)))
+        .count()
+        .get_result(tx.conn())?)
+}

@@ -1,0 +1,32 @@
+//! Wounds for tests: each shows that a check of ours would notice the real thing.
+
+/// What a test may break. Without the feature `seeded-bugs` nothing can be.
+#[cfg_attr(
+    not(feature = "seeded-bugs"),
+    expect(unreachable_pub, reason = "only tests see it")
+)]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Seams {
+    /// Answers a SQLite write before its commit: acknowledged writes can then be lost.
+    #[cfg(feature = "seeded-bugs")]
+    pub answer_before_commit: bool,
+    /// Runs SQLite with `synchronous=NORMAL`, where a commit does not wait for the disk.
+    #[cfg(feature = "seeded-bugs")]
+    pub synchronous_normal: bool,
+}
+
+impl Seams {
+    pub(crate) const fn answers_before_commit(self) -> bool {
+        #[cfg(feature = "seeded-bugs")]
+        return self.answer_before_commit;
+        #[cfg(not(feature = "seeded-bugs"))]
+        false
+    }
+
+    pub(crate) const fn is_synchronous_normal(self) -> bool {
+        #[cfg(feature = "seeded-bugs")]
+        return self.synchronous_normal;
+        #[cfg(not(feature = "seeded-bugs"))]
+        false
+    }
+}

@@ -1,0 +1,81 @@
+//! Gives committed events their place in one gapless order.
+
+use diesel::{
+    ExpressionMethods, QueryDsl, QueryResult, RunQueryDsl,
+    query_builder::{AstPass, QueryFragment, QueryId},
+    sql_types::BigInt,
+};
+
+use crate::{
+    StoreError, Tx,
+    connection::{DbConnection, MultiBackend},
+    schema::sequencer,
+    sql::for_update,
+};
+
+/// The one row of the table.
+const ROW: i64 = 1;
+
+/// Numbers up to `limit` committed events that have no place yet and returns how many; below
+/// `limit` means none are left.
+///
+/// Events follow one another by time, a dossier's by version, whatever clocks say. Sequencers of
+/// several processes take turns on the row's lock, so a number is visible only after all below it.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn run_once(tx: &mut Tx, limit: i64) -> Result<usize, StoreError> {
+    let last_seq: i64 =
+        for_update(sequencer::table.find(ROW).select(sequencer::last_seq)).get_result(tx.conn())?;
+    let given = Assign { last_seq, limit }.execute(tx.conn())?;
+    if given > 0 {
+        let given = i64::try_from(given)
+            .map_err(|_| StoreError::Corrupt("more events than numbers".to_owned()))?;
+        diesel::update(sequencer::table.find(ROW))
+            .set(sequencer::last_seq.eq(last_seq.saturating_add(given)))
+            .execute(tx.conn())?;
+    }
+    Ok(given)
+}
+
+/// How many numbers have been given: the last place in the order.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn last(tx: &mut Tx) -> Result<i64, StoreError> {
+    Ok(sequencer::table
+        .find(ROW)
+        .select(sequencer::last_seq)
+        .first(tx.conn())?)
+}
+
+struct Assign {
+    last_seq: i64,
+    limit: i64,
+}
+
+impl QueryFragment<MultiBackend> for Assign {
+    /// An event waits while one of its dossier with a lower version has no place: clocks of two
+    /// machines may differ, and the limit may fall between them.
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        out.push_sql("UPDATE events SET seq = numbered.place + ");
+        out.push_bind_param::<BigInt, _>(&self.last_seq)?;
+        out.push_sql(
+            " FROM (SELECT id, row_number() OVER (ORDER BY at, version, id) AS place FROM (\
+             SELECT id, at, version FROM events AS waiting WHERE seq IS NULL AND NOT EXISTS (\
+             SELECT 1 FROM events AS earlier WHERE earlier.dossier_id = waiting.dossier_id \
+             AND earlier.version < waiting.version AND earlier.seq IS NULL \
+             AND earlier.at > waiting.at) \
+             ORDER BY at, version, id LIMIT ",
+        );
+        out.push_bind_param::<BigInt, _>(&self.limit)?;
+        out.push_sql(") AS batch) AS numbered WHERE events.id = numbered.id");
+        Ok(())
+    }
+}
+
+impl QueryId for Assign {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+impl RunQueryDsl<DbConnection> for Assign {}
