@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod copies;
 mod doors;
 mod engines;
 mod log;
