@@ -1,1 +1,15 @@
-//! placeholder
+//! The HTTP side of Một Cửa: routes, tokens, wire types, use cases, worker, configuration.
+
+pub mod api_code;
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod document;
+pub mod extract;
+pub mod failure;
+pub mod health;
+pub mod id_source;
+pub mod middleware;
+pub mod problem;
+pub mod sitemap;
+mod unrouted;

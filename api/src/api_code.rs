@@ -1,0 +1,133 @@
+//! What the HTTP edge itself refuses: stable codes with their status and both sentences.
+//!
+//! Rules about dossiers, papers and money are refused by `domain::rejection::Code`; what stands
+//! here is about requests: their form, their caller, their preconditions.
+
+macro_rules! api_codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $vi:literal, $en:literal;)*) => {
+        /// A stable, documented reason why the edge refused a request.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum ApiCode { $($(#[$doc])* $name,)* }
+
+        impl ApiCode {
+            /// Every code there is, for the registry test and the published list.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as clients see it, in kebab case.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The HTTP status it is answered with.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            /// The sentence in Vietnamese.
+            pub const fn vi(self) -> &'static str {
+                match self { $(Self::$name => $vi,)* }
+            }
+
+            /// The sentence in English.
+            pub const fn en(self) -> &'static str {
+                match self { $(Self::$name => $en,)* }
+            }
+        }
+    };
+}
+
+api_codes! {
+    // The form of the request.
+    /// The request cannot be read at all.
+    MalformedRequest = "malformed-request", 400, "Không đọc được yêu cầu.", "The request cannot be read.";
+    /// The body is not JSON.
+    MalformedJson = "malformed-json", 400, "Nội dung gửi lên không phải JSON hợp lệ.", "The body is not valid JSON.";
+    /// The query holds a parameter this operation does not know.
+    UnknownParameter = "unknown-parameter", 400, "Có tham số không được hỗ trợ.", "The query holds an unknown parameter.";
+    /// A parameter of the query has a value it cannot have.
+    InvalidParameter = "invalid-parameter", 400, "Tham số có giá trị không hợp lệ.", "A parameter has an invalid value.";
+    /// The page token was altered, or belongs to another list, filter or caller.
+    InvalidPageToken = "invalid-page-token", 400, "Mã trang không hợp lệ hoặc thuộc danh sách khác.", "The page token is not valid for this list.";
+    /// A header has a value it cannot have.
+    InvalidHeader = "invalid-header", 400, "Tiêu đề HTTP có giá trị không hợp lệ.", "A header has an invalid value.";
+    /// The operation needs an `Idempotency-Key`.
+    IdempotencyKeyMissing = "idempotency-key-missing", 400, "Thiếu tiêu đề Idempotency-Key.", "The Idempotency-Key header is missing.";
+    /// The content breaks the shape the document gives; see `errors`.
+    InvalidContent = "invalid-content", 422, "Có nội dung chưa hợp lệ; xem từng mục bên dưới.", "Some content is not valid; see each item.";
+    /// The body holds a field the document does not have.
+    UnknownField = "unknown-field", 422, "Trường này không có trong tài liệu API.", "The document has no such field.";
+    /// The body holds a field twice.
+    DuplicateField = "duplicate-field", 422, "Trường này xuất hiện hai lần.", "The field occurs twice.";
+    /// The body is nested deeper than anything the document describes.
+    TooDeep = "too-deep", 422, "Nội dung lồng quá nhiều cấp.", "The content is nested too deeply.";
+
+    // Who is asking.
+    /// No access token, or one that does not hold.
+    Unauthenticated = "unauthenticated", 401, "Bạn cần đăng nhập để tiếp tục.", "Sign in to continue.";
+    /// The one-time code or the password is wrong, used up or expired.
+    CredentialsRefused = "credentials-refused", 401, "Thông tin đăng nhập không đúng hoặc đã hết hạn.", "The credentials are wrong or have expired.";
+    /// The token is good, but this operation is for the other kind of account.
+    WrongAccountKind = "wrong-account-kind", 403, "Loại tài khoản của bạn không dùng được chức năng này.", "This operation is for another kind of account.";
+
+    // What is asked for.
+    /// The document has no such path.
+    RouteNotFound = "route-not-found", 404, "Không có địa chỉ này.", "There is no such address.";
+    /// The path exists, with other methods.
+    MethodNotAllowed = "method-not-allowed", 405, "Địa chỉ này không nhận phương thức đã dùng.", "This address does not accept that method.";
+    /// None of the acceptable representations can be produced.
+    NotAcceptable = "not-acceptable", 406, "Không có dạng trả lời nào bạn chấp nhận được.", "No acceptable representation can be produced.";
+    /// The body did not arrive in time.
+    RequestTimeout = "request-timeout", 408, "Máy chủ đợi nội dung quá lâu.", "The request took too long to arrive.";
+    /// The same request is being carried out at this moment.
+    InFlight = "in-flight", 409, "Yêu cầu giống hệt đang được xử lý.", "The same request is being carried out right now.";
+    /// Something else of the same identity exists.
+    AlreadyExists = "already-exists", 409, "Nội dung này đã tồn tại.", "This exists already.";
+    /// Something that others refer to, or a reference to something that is gone.
+    StillReferenced = "still-referenced", 409, "Nội dung này đang được nơi khác tham chiếu.", "Something else refers to this.";
+    /// The cursor is older than the log is kept.
+    CursorExpired = "cursor-expired", 410, "Mốc đồng bộ đã quá cũ; hãy tải lại từ đầu.", "The cursor is too old; start afresh.";
+    /// Somebody changed it since the version in `If-Match`.
+    VersionMismatch = "version-mismatch", 412, "Nội dung đã được thay đổi từ lần bạn xem gần nhất.", "It has changed since the version you hold.";
+    /// The body is larger than the operation accepts.
+    PayloadTooLarge = "payload-too-large", 413, "Nội dung gửi lên quá lớn.", "The body is too large.";
+    /// The body is not of a kind the operation reads.
+    UnsupportedMediaType = "unsupported-media-type", 415, "Kiểu nội dung không được hỗ trợ.", "The content type is not supported.";
+    /// The asked-for byte range lies outside the file.
+    RangeNotSatisfiable = "range-not-satisfiable", 416, "Khoảng byte yêu cầu nằm ngoài tệp.", "The byte range lies outside the file.";
+    /// The key was used before with another body.
+    IdempotencyKeyReused = "idempotency-key-reused", 422, "Idempotency-Key đã được dùng cho một yêu cầu khác.", "The Idempotency-Key was used for a different request.";
+    /// Changing this needs `If-Match` with the version seen.
+    PreconditionRequired = "precondition-required", 428, "Cần tiêu đề If-Match với phiên bản bạn đang xem.", "Send If-Match with the version you hold.";
+    /// Too many requests of this kind in a short time.
+    TooManyRequests = "too-many-requests", 429, "Bạn thao tác quá nhanh; hãy thử lại sau.", "Too many requests; try again later.";
+    /// The headers are larger than the server reads.
+    HeadersTooLarge = "headers-too-large", 431, "Tiêu đề HTTP quá lớn.", "The headers are too large.";
+
+    // The server's own trouble.
+    /// Something failed that should not; the log knows more under the request id.
+    Internal = "internal", 500, "Hệ thống gặp lỗi; hãy thử lại và báo mã yêu cầu nếu lỗi còn.", "Something failed here; try again, and quote the request id if it persists.";
+    /// The store or another need is out of reach for the moment.
+    Unavailable = "unavailable", 503, "Hệ thống tạm thời không phục vụ được; hãy thử lại sau ít giây.", "The service is not available for the moment; try again in a few seconds.";
+}
+
+impl ApiCode {
+    /// The code for a status the framework answered by itself.
+    pub fn of_status(status: u16) -> Self {
+        match status {
+            401 => Self::Unauthenticated,
+            403 => Self::WrongAccountKind,
+            404 => Self::RouteNotFound,
+            400 | 422 => Self::MalformedRequest,
+            500 => Self::Internal,
+            other => Self::ALL
+                .iter()
+                .copied()
+                .find(|code| code.status() == other)
+                .unwrap_or(if other < 500 {
+                    Self::MalformedRequest
+                } else {
+                    Self::Internal
+                }),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What every request can reach, and the HTTP server around it.
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use actix_web::{
+    App as ActixApp, Error, HttpServer,
+    body::BoxBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    middleware::{Compress, from_fn},
+    web,
+};
+use utoipa_actix_web::AppExt as _;
+
+use crate::{
+    api_code::ApiCode,
+    clock::Clock,
+    config::Config,
+    document::{self, Published},
+    failure::{Failure, Refusal},
+    id_source::IdSource,
+    middleware::{compression, edge},
+    sitemap::sitemap,
+    unrouted,
+};
+
+/// What every request can reach: shared by all worker threads.
+pub struct App {
+    /// The configuration, as loaded.
+    pub config: Config,
+    /// Where time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where new identifiers come from.
+    pub ids: Arc<dyn IdSource>,
+    /// Set when the process is about to stop.
+    stopping: AtomicBool,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(config: Config, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Self {
+        Self {
+            config,
+            clock,
+            ids,
+            stopping: AtomicBool::new(false),
+        }
+    }
+
+    /// Nothing if requests can be served, else why not.
+    pub async fn is_ready(&self) -> Result<(), Failure> {
+        if self.stopping.load(Ordering::Relaxed) {
+            let refusal = Refusal::new(ApiCode::Unavailable).because("about to stop");
+            return Err(refusal.retry_after(5).into());
+        }
+        Ok(())
+    }
+}
+
+/// The application of one worker thread: every address, with everything around it.
+pub fn application(
+    app: web::Data<App>,
+    published: web::Data<Published>,
+) -> ActixApp<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let (site, _) = ActixApp::new()
+        .into_utoipa_app()
+        .configure(sitemap)
+        .split_for_parts();
+    site.app_data(app)
+        .app_data(published)
+        .service(document::reference_page())
+        .default_service(web::to(unrouted::answer))
+        .wrap(from_fn(compression::leave_small_bodies))
+        .wrap(Compress::default())
+        .wrap(from_fn(edge::edge))
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    app: web::Data<App>,
+    handle: actix_web::dev::ServerHandle,
+    thread: thread::JoinHandle<io::Result<()>>,
+}
+
+/// Serves on the listener, on threads of its own, until stopped.
+pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
+    let address = listener.local_addr()?;
+    let app = web::Data::new(app);
+    let published = web::Data::new(document::published()?);
+    let workers = app.config.workers.unwrap_or_else(cores);
+    let drain = app.config.shutdown.drain_seconds;
+    let shared = app.clone();
+    let (send, receive) = std::sync::mpsc::channel();
+    let thread = thread::Builder::new()
+        .name("http".to_owned())
+        .spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server =
+                    HttpServer::new(move || application(shared.clone(), published.clone()))
+                        .workers(workers)
+                        .shutdown_timeout(drain)
+                        .disable_signals()
+                        .listen(listener)?
+                        .run();
+                // The receiver waits below; if it is gone the server is not wanted any more.
+                if send.send(server.handle()).is_err() {
+                    return Ok(());
+                }
+                server.await
+            })
+        })?;
+    let handle = receive.recv()?;
+    Ok(Running {
+        address,
+        app,
+        handle,
+        thread,
+    })
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(2, usize::from)
+}
+
+impl Running {
+    /// What the server's requests reach.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Stops: readiness fails first, then no new connections, then open requests finish.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.app.stopping.store(true, Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_secs(
+            self.app.config.shutdown.announce_seconds,
+        ))
+        .await;
+        self.handle.stop(true).await;
+        let thread = self.thread;
+        let ended = tokio::task::spawn_blocking(move || thread.join()).await?;
+        ended.map_err(|_| anyhow::anyhow!("the HTTP thread panicked"))??;
+        Ok(())
+    }
+}

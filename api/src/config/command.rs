@@ -1,0 +1,90 @@
+//! The commands of the program.
+
+use std::{net::TcpListener, path::PathBuf, sync::Arc};
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use super::{Config, redacted::Redacted};
+use crate::{
+    app::{self, App},
+    clock::SystemClock,
+    id_source::RandomIds,
+    middleware::metrics,
+};
+
+/// Một Cửa: the one-stop desk for administrative procedures.
+#[derive(Debug, Parser)]
+#[command(name = "motcua", version)]
+struct Arguments {
+    /// The configuration file (TOML).
+    #[arg(long, env = super::load::FILE_VARIABLE, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Brings the database up to date and serves the API until told to stop.
+    Serve,
+}
+
+/// Reads the arguments and does what they say.
+pub fn run() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let config = Config::load(arguments.config.as_deref(), std::env::vars().collect())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    match arguments.command {
+        Command::Serve => runtime.block_on(serve(config)),
+    }
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    start_log(&config.log)?;
+    tracing::info!(configuration = %Redacted(&config), "starting");
+    let listener = TcpListener::bind(config.listen)
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let figures = config.metrics_listen.map(metrics::start).transpose()?;
+    let app = App::new(config, Arc::new(SystemClock), Arc::new(RandomIds));
+    let running = app::serve(app, listener)?;
+    tracing::info!(address = %running.address, "serving");
+    asked_to_stop().await?;
+    tracing::info!("stopping");
+    running.stop().await?;
+    if let Some(figures) = figures {
+        figures.stop();
+    }
+    Ok(())
+}
+
+/// JSON lines on standard output; a panic writes one line too, without its arguments' values.
+fn start_log(filter: &str) -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_env_filter(EnvFilter::try_new(filter)?)
+        .with_current_span(false)
+        .with_span_list(false)
+        .init();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place = place.as_deref().unwrap_or("unknown"), "panic");
+    }));
+    Ok(())
+}
+
+async fn asked_to_stop() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

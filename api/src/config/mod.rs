@@ -1,0 +1,160 @@
+//! The configuration: a TOML file, then `MOTCUA_*` variables, each field with a working default.
+
+pub mod command;
+pub mod load;
+pub mod redacted;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// Everything that can be set. Unknown fields are refused, in the file and in the environment.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where the API listens.
+    pub listen: SocketAddr,
+    /// Where metrics are served; keep it off the public network. Empty: no metrics listener.
+    pub metrics_listen: Option<SocketAddr>,
+    /// The address clients use, for links and tokens (`iss`), without a slash at the end.
+    pub public_url: String,
+    /// The folder of keys, papers and the embedded database.
+    pub data_dir: PathBuf,
+    /// `postgres://…`, or the path of an SQLite file; `<data_dir>/motcua.db` when left out.
+    pub database: Option<SecretString>,
+    /// Where the bytes of papers are kept.
+    pub storage: Storage,
+    /// Whether the demonstration set (officers, citizens) is loaded at start.
+    pub demo: bool,
+    /// Whether one-time codes are printed to the log. For development only.
+    pub reveal_codes: bool,
+    /// How a dossier's official code reads; see README.
+    pub code_format: String,
+    /// Tokens and one-time codes.
+    pub sessions: Sessions,
+    /// Sizes of bodies.
+    pub limits: Limits,
+    /// HTTP worker threads; the number of cores when left out.
+    pub workers: Option<usize>,
+    /// How the process stops.
+    pub shutdown: Shutdown,
+    /// Which log lines are written, in the syntax of `tracing_subscriber::EnvFilter`.
+    pub log: String,
+}
+
+/// Where the bytes of papers are kept.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, tag = "kind", rename_all = "snake_case")]
+pub enum Storage {
+    /// A folder of this machine.
+    Local {
+        /// The folder; `<data_dir>/papers` when left out.
+        #[serde(default)]
+        dir: Option<PathBuf>,
+    },
+    /// An S3-compatible object store.
+    S3 {
+        /// The bucket.
+        bucket: String,
+        /// The region.
+        region: String,
+        /// The address, where it is not Amazon's.
+        #[serde(default)]
+        endpoint: Option<String>,
+        /// The access key's id.
+        access_key_id: String,
+        /// The access key.
+        secret_access_key: SecretString,
+        /// Whether plain HTTP is accepted. For tests only.
+        #[serde(default)]
+        allow_http: bool,
+    },
+}
+
+/// Tokens and one-time codes; durations in seconds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sessions {
+    /// How long an access token holds.
+    pub access_token_seconds: u32,
+    /// How long a one-time code holds.
+    pub one_time_code_seconds: u32,
+    /// How many wrong tries a one-time code survives.
+    pub one_time_code_tries: u16,
+    /// How long to wait before another code is sent to the same number.
+    pub one_time_code_pause_seconds: u32,
+    /// How many password checks run at once; each holds 19 MiB.
+    pub password_checks: usize,
+}
+
+/// Sizes in bytes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// A JSON body, where the operation names no limit of its own.
+    pub json_body: usize,
+    /// One paper or result file.
+    pub file: usize,
+}
+
+/// How the process stops; durations in seconds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Shutdown {
+    /// How long `/readyz` says no while requests are still served, so that a balancer moves on.
+    pub announce_seconds: u64,
+    /// How long open requests may take after that.
+    pub drain_seconds: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_listen: Some(SocketAddr::from(([127, 0, 0, 1], 9464))),
+            public_url: "http://localhost:8080".to_owned(),
+            data_dir: PathBuf::from("data"),
+            database: None,
+            storage: Storage::Local { dir: None },
+            demo: false,
+            reveal_codes: false,
+            code_format: "{agency}-{yymmdd}-{number:4}".to_owned(),
+            sessions: Sessions::default(),
+            limits: Limits::default(),
+            workers: None,
+            shutdown: Shutdown::default(),
+            log: "info".to_owned(),
+        }
+    }
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self {
+            access_token_seconds: 600,
+            one_time_code_seconds: 300,
+            one_time_code_tries: 5,
+            one_time_code_pause_seconds: 30,
+            password_checks: 2,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            json_body: 16 * 1024,
+            file: 20 * 1024 * 1024,
+        }
+    }
+}
+
+impl Default for Shutdown {
+    fn default() -> Self {
+        Self {
+            announce_seconds: 0,
+            drain_seconds: 20,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The effective configuration as printed at start: complete, and without secrets.
+
+use std::fmt;
+
+use secrecy::ExposeSecret as _;
+
+use super::{Config, Limits, Sessions, Shutdown, Storage};
+
+/// What stands for a secret.
+const HIDDEN: &str = "[hidden]";
+
+/// Prints one `field = value` line per field.
+#[derive(Debug)]
+pub struct Redacted<'a>(pub &'a Config);
+
+impl fmt::Display for Redacted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Config {
+            listen,
+            metrics_listen,
+            public_url,
+            data_dir,
+            database,
+            storage,
+            demo,
+            reveal_codes,
+            code_format,
+            sessions,
+            limits,
+            workers,
+            shutdown,
+            log,
+        } = self.0;
+        writeln!(f, "listen = {listen}")?;
+        writeln!(f, "metrics_listen = {metrics_listen:?}")?;
+        writeln!(f, "public_url = {public_url}")?;
+        writeln!(f, "data_dir = {}", data_dir.display())?;
+        let database = database
+            .as_ref()
+            .map(|url| without_password(url.expose_secret()));
+        writeln!(
+            f,
+            "database = {}",
+            database.as_deref().unwrap_or("<data_dir>/motcua.db")
+        )?;
+        write_storage(storage, f)?;
+        writeln!(f, "demo = {demo}")?;
+        writeln!(f, "reveal_codes = {reveal_codes}")?;
+        writeln!(f, "code_format = {code_format}")?;
+        write_sessions(sessions, f)?;
+        let Limits { json_body, file } = limits;
+        writeln!(f, "limits.json_body = {json_body}\nlimits.file = {file}")?;
+        writeln!(f, "workers = {workers:?}")?;
+        let Shutdown {
+            announce_seconds,
+            drain_seconds,
+        } = shutdown;
+        writeln!(f, "shutdown.announce_seconds = {announce_seconds}")?;
+        writeln!(f, "shutdown.drain_seconds = {drain_seconds}")?;
+        write!(f, "log = {log}")
+    }
+}
+
+fn write_storage(storage: &Storage, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match storage {
+        Storage::Local { dir } => writeln!(f, "storage = local {dir:?}"),
+        Storage::S3 {
+            bucket,
+            region,
+            endpoint,
+            access_key_id: _,
+            secret_access_key: _,
+            allow_http,
+        } => {
+            writeln!(
+                f,
+                "storage = s3 {bucket} {region} {endpoint:?} allow_http={allow_http} keys={HIDDEN}"
+            )
+        }
+    }
+}
+
+fn write_sessions(sessions: &Sessions, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Sessions {
+        access_token_seconds,
+        one_time_code_seconds,
+        one_time_code_tries,
+        one_time_code_pause_seconds,
+        password_checks,
+    } = sessions;
+    writeln!(f, "sessions.access_token_seconds = {access_token_seconds}")?;
+    writeln!(
+        f,
+        "sessions.one_time_code_seconds = {one_time_code_seconds}"
+    )?;
+    writeln!(f, "sessions.one_time_code_tries = {one_time_code_tries}")?;
+    writeln!(
+        f,
+        "sessions.one_time_code_pause_seconds = {one_time_code_pause_seconds}"
+    )?;
+    writeln!(f, "sessions.password_checks = {password_checks}")
+}
+
+/// A database URL with its user part and its parameters hidden; a path stays as it is.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
+    let place = place.split_once('?').map_or(place, |(place, _)| place);
+    format!("{scheme}://{HIDDEN}@{place}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_is_printed() {
+        let config = Config {
+            database: Some("postgres://app:p@ss-canary@db:5432/motcua?password=canary".into()),
+            storage: Storage::S3 {
+                bucket: "papers".to_owned(),
+                region: "hn".to_owned(),
+                endpoint: None,
+                access_key_id: "id-canary".to_owned(),
+                secret_access_key: "key-canary".into(),
+                allow_http: false,
+            },
+            ..Config::default()
+        };
+        for printed in [
+            Redacted(&config).to_string(),
+            format!("{:?}", config.database),
+        ] {
+            assert!(!printed.contains("canary"), "{printed}");
+        }
+        assert!(Redacted(&config).to_string().contains("@db:5432/motcua"));
+    }
+}

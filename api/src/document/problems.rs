@@ -1,0 +1,187 @@
+//! The error answers of each operation: those its extractors imply are added to the document here,
+//! so that no handler has to repeat them; those its own rules add, the handler names.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use utoipa::{
+    IntoResponses,
+    openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder},
+};
+
+use super::METHODS;
+use crate::problem::MEDIA_TYPE;
+
+macro_rules! problem_responses {
+    ($($(#[$doc:meta])* $name:ident = $status:literal, $text:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl IntoResponses for $name {
+            fn responses() -> BTreeMap<String, RefOr<Response>> {
+                BTreeMap::from([($status.to_owned(), RefOr::T(response($text)))])
+            }
+        }
+    )*};
+}
+
+problem_responses! {
+    /// `responses(…, Forbidden)`: a rule about roles can say no.
+    Forbidden = "403", "The caller's role may not do this.";
+    /// `responses(…, Missing)`: it may be missing though the path has no parameter.
+    Missing = "404", "Missing, or not the caller's to see.";
+    /// `responses(…, Conflict)`: the state of the thing can say no.
+    Conflict = "409", "The thing is not in a state that permits this; see `code`.";
+    /// `responses(…, Gone)`: the cursor may be too old.
+    Gone = "410", "The cursor is older than the log is kept.";
+    /// `responses(…, Invalid)`: a rule about content can say no.
+    Invalid = "422", "Some content is not valid; see `errors`.";
+    /// `responses(…, Limited)`: the caller may be asking too often.
+    Limited = "429", "Too many requests; `Retry-After` says when to try again.";
+    /// `responses(…, CredentialsRefused)`: what was offered to sign in does not hold.
+    CredentialsRefused = "401", "The credentials are wrong, used up or expired.";
+}
+
+fn response(text: &str) -> Response {
+    ResponseBuilder::new()
+        .description(text)
+        .content(
+            MEDIA_TYPE,
+            ContentBuilder::new()
+                .schema(Some(Ref::from_schema_name("Problem")))
+                .build(),
+        )
+        .build()
+}
+
+/// What an operation shows of itself that implies error answers.
+struct Traits {
+    secured: bool,
+    path_parameters: bool,
+    body: bool,
+    if_match: bool,
+    idempotent: bool,
+}
+
+impl Traits {
+    fn of(operation: &Value) -> Self {
+        let parameters = operation
+            .get("parameters")
+            .and_then(Value::as_array)
+            .map_or(&[][..], Vec::as_slice);
+        let has = |place: &str, name: Option<&str>| {
+            parameters.iter().any(|parameter| {
+                parameter.get("in").and_then(Value::as_str) == Some(place)
+                    && name.is_none_or(|name| {
+                        parameter.get("name").and_then(Value::as_str) == Some(name)
+                    })
+            })
+        };
+        Self {
+            secured: operation
+                .get("security")
+                .and_then(Value::as_array)
+                .is_some_and(|list| {
+                    list.iter()
+                        .any(|needed| needed.as_object().is_some_and(|needed| !needed.is_empty()))
+                }),
+            path_parameters: has("path", None),
+            body: operation.get("requestBody").is_some(),
+            if_match: has("header", Some("If-Match")),
+            idempotent: has("header", Some("Idempotency-Key")),
+        }
+    }
+
+    fn implied(&self) -> Vec<(&'static str, &'static str)> {
+        let rows = [
+            (
+                true,
+                "400",
+                "The request cannot be read, or names an unknown parameter.",
+            ),
+            (
+                self.secured,
+                "401",
+                "No access token, or one that does not hold.",
+            ),
+            (
+                self.secured,
+                "403",
+                "The operation is for another kind of account or role.",
+            ),
+            (
+                self.path_parameters,
+                "404",
+                "Missing, or not the caller's to see.",
+            ),
+            (
+                self.idempotent,
+                "409",
+                "The same request is being carried out, or the state does not permit it.",
+            ),
+            (
+                self.if_match,
+                "412",
+                "It has changed since the version in `If-Match`; `ETag` has the current one.",
+            ),
+            (self.body, "413", "The body is too large."),
+            (
+                self.body,
+                "415",
+                "The body is not of a kind this operation reads.",
+            ),
+            (
+                self.body || self.idempotent,
+                "422",
+                "Some content is not valid, or the key was used with another body.",
+            ),
+            (
+                self.if_match,
+                "428",
+                "`If-Match` with the version seen is required.",
+            ),
+            (true, "500", "Something failed here; quote the request id."),
+            (
+                true,
+                "503",
+                "Not available for the moment; `Retry-After` says when to try again.",
+            ),
+        ];
+        rows.into_iter()
+            .filter(|(applies, _, _)| *applies)
+            .map(|(_, status, text)| (status, text))
+            .collect()
+    }
+}
+
+/// Adds to every operation the error answers its extractors imply, unless it describes them itself.
+pub fn complete(document: &mut Value) {
+    let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for item in paths.values_mut() {
+        for method in METHODS {
+            let Some(operation) = item.get_mut(method) else {
+                continue;
+            };
+            let implied = Traits::of(operation).implied();
+            let responses = operation.as_object_mut().and_then(|operation| {
+                operation
+                    .entry("responses")
+                    .or_insert_with(|| Value::Object(Map::new()))
+                    .as_object_mut()
+            });
+            let Some(responses) = responses else { continue };
+            for (status, text) in implied {
+                responses.entry(status).or_insert_with(|| {
+                    json!({
+                        "description": text,
+                        "content": { MEDIA_TYPE: { "schema": { "$ref": "#/components/schemas/Problem" } } }
+                    })
+                });
+            }
+            responses.sort_keys();
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Every way an operation can fail, and what of it is told and what is only logged.
+
+use actix_web::{HttpResponse, ResponseError, body::BoxBody, http::StatusCode};
+use domain::{
+    rejection::{Code, Fault, Kind, Rejection},
+    text::Localized,
+};
+
+use crate::api_code::ApiCode;
+
+/// Why an operation did not do what was asked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Failure {
+    /// A rule said no.
+    #[error(transparent)]
+    Rule(#[from] Rejection),
+    /// The edge said no, or something broke.
+    #[error(transparent)]
+    Edge(Box<Refusal>),
+}
+
+/// The edge's no: what is told, and apart from it what is logged.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{}", code.as_str())]
+pub struct Refusal {
+    /// The reason.
+    pub code: ApiCode,
+    /// The faults found in the content.
+    pub errors: Vec<FieldError>,
+    /// A sentence that says more than the code's own; free of personal data.
+    pub told: Option<Localized>,
+    /// The technical cause: goes to the log with the request id, never to the caller.
+    pub logged: Option<String>,
+    /// The version the resource has now, for 412.
+    pub current_version: Option<i64>,
+    /// After how many seconds to try again, for 429 and 503.
+    pub retry_after: Option<u32>,
+    /// The methods the address accepts, for 405.
+    pub allow: Option<String>,
+}
+
+/// One fault of the content, with a code of the rules or of the edge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// Where, as a JSON Pointer into the body, or the name of a parameter or header.
+    pub pointer: String,
+    /// What is wrong: the spelling of a `Code` or an `ApiCode`.
+    pub code: &'static str,
+    /// The sentence in both languages.
+    pub detail: Localized,
+}
+
+impl FieldError {
+    /// A fault the edge found.
+    pub fn edge(pointer: impl Into<String>, code: ApiCode) -> Self {
+        Self {
+            pointer: pointer.into(),
+            code: code.as_str(),
+            detail: Localized::new(code.vi(), code.en()),
+        }
+    }
+
+    /// A fault with a code of the rules.
+    pub fn rule(pointer: impl Into<String>, code: Code) -> Self {
+        Fault::new(pointer, code).into()
+    }
+}
+
+impl From<Fault> for FieldError {
+    fn from(fault: Fault) -> Self {
+        let Fault {
+            pointer,
+            code,
+            detail,
+        } = fault;
+        Self {
+            pointer,
+            code: code.as_str(),
+            detail: detail.unwrap_or_else(|| Localized::new(code.vi(), code.en())),
+        }
+    }
+}
+
+impl Refusal {
+    /// A refusal with the code's own sentence.
+    pub fn new(code: ApiCode) -> Self {
+        Self {
+            code,
+            errors: Vec::new(),
+            told: None,
+            logged: None,
+            current_version: None,
+            retry_after: None,
+            allow: None,
+        }
+    }
+
+    /// With one fault of the content.
+    #[must_use]
+    pub fn at(mut self, error: FieldError) -> Self {
+        self.errors.push(error);
+        self
+    }
+
+    /// With a cause for the log.
+    #[must_use]
+    pub fn because(mut self, cause: impl std::fmt::Display) -> Self {
+        self.logged = Some(cause.to_string());
+        self
+    }
+
+    /// With a time to wait before trying again, in seconds.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Edge(Box::new(refusal))
+    }
+}
+
+impl From<ApiCode> for Failure {
+    fn from(code: ApiCode) -> Self {
+        Refusal::new(code).into()
+    }
+}
+
+impl From<Code> for Failure {
+    fn from(code: Code) -> Self {
+        Self::Rule(code.into())
+    }
+}
+
+impl Failure {
+    /// Something broke that never should: told as `internal`, logged with its cause.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        Refusal::new(ApiCode::Internal).because(cause).into()
+    }
+
+    /// The stable code, as clients see it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Rule(rejection) => rejection.code.as_str(),
+            Self::Edge(refusal) => refusal.code.as_str(),
+        }
+    }
+
+    /// The status it is answered with.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Rule(rejection) => status_of(rejection.code.kind()),
+            Self::Edge(refusal) => refusal.code.status(),
+        }
+    }
+}
+
+/// The status of each kind of rejection.
+pub const fn status_of(kind: Kind) -> u16 {
+    match kind {
+        Kind::Invalid => 422,
+        Kind::NotAllowed => 403,
+        Kind::Conflict => 409,
+        Kind::NotFound => 404,
+    }
+}
+
+/// Only the status is set here: the outermost middleware, which knows the language and the request
+/// id, writes the problem document.
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// The registry: every code with status and sentences, none twice, none without text.
+    #[test]
+    fn every_code_has_one_status_and_both_sentences() {
+        let mut registry = BTreeMap::new();
+        let rules = Code::ALL
+            .iter()
+            .map(|c| (c.as_str(), status_of(c.kind()), c.vi(), c.en()));
+        let edge = ApiCode::ALL
+            .iter()
+            .map(|c| (c.as_str(), c.status(), c.vi(), c.en()));
+        for (code, status, vi, en) in rules.chain(edge) {
+            assert!((400..600).contains(&status), "{code}");
+            assert!(vi.ends_with('.') && en.ends_with('.'), "{code}");
+            assert!(
+                code.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+                "{code}"
+            );
+            // `invalid-content` is said by both layers and must mean the same in both.
+            let earlier = registry.insert(code, (status, vi, en));
+            assert!(
+                earlier.is_none_or(|earlier| earlier == (status, vi, en)),
+                "{code}"
+            );
+        }
+        assert!(registry.len() >= Code::ALL.len() + ApiCode::ALL.len() - 1);
+    }
+
+    #[test]
+    fn a_status_the_framework_answers_has_a_code_of_the_same_status_class() {
+        for status in 400..600 {
+            assert_eq!(ApiCode::of_status(status).status() / 100, status / 100);
+        }
+    }
+}

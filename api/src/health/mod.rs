@@ -1,0 +1,4 @@
+//! Whether the process lives, and whether it can serve.
+
+pub mod handlers;
+pub mod wire;

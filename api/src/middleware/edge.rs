@@ -1,0 +1,207 @@
+//! The outermost layer: request id, security headers, problem documents, log line, figures.
+//!
+//! It stands outside everything else so that a 404, a 405 and a panic leave the house in the same
+//! form as an answer of a handler. One layer and not five: each would cost an allocation and a
+//! walk through the headers.
+
+use std::{fmt, panic::AssertUnwindSafe, time::Instant};
+
+use actix_web::{
+    Error, HttpMessage as _, HttpResponse, ResponseError,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+    web,
+};
+use futures_util::FutureExt as _;
+use uuid::Uuid;
+
+use super::{compression, metrics, security_headers};
+use crate::{
+    api_code::ApiCode,
+    app::App,
+    extract::language::Language,
+    failure::{Failure, Refusal},
+    problem,
+};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id of the request, kept with it for handlers that log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestId(pub Uuid);
+
+/// What of a request is needed once it has been consumed.
+struct Seen {
+    started: Instant,
+    id: Uuid,
+    language: Language,
+    method: String,
+    is_page: bool,
+}
+
+impl Seen {
+    fn of(request: &ServiceRequest) -> Self {
+        let id = request
+            .app_data::<web::Data<App>>()
+            .map_or_else(Uuid::nil, |app| app.ids.uuid(app.clock.now()));
+        Self {
+            started: Instant::now(),
+            id,
+            language: Language::from_headers(request.headers()),
+            method: request.method().as_str().to_owned(),
+            is_page: request.path().starts_with("/docs"),
+        }
+    }
+
+    /// The headers every answer carries.
+    fn finish(&self, headers: &mut HeaderMap) {
+        security_headers::add(self.is_page, headers);
+        compression::remove_mark(headers);
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+        if let Ok(id) = HeaderValue::from_str(&self.id.to_string()) {
+            headers.insert(REQUEST_ID, id);
+        }
+    }
+
+    /// The log line and the figures. Never the path, the query, a header or a body: they may
+    /// hold personal data.
+    fn record(&self, pattern: &str, status: StatusCode) {
+        let took = self.started.elapsed();
+        metrics::record(&self.method, pattern, status.as_u16(), took);
+        tracing::info!(
+            target: "access",
+            request_id = %self.id,
+            method = %self.method,
+            route = pattern,
+            status = status.as_u16(),
+            ms = took.as_secs_f64() * 1000.0,
+        );
+    }
+
+    fn render(&self, failure: &Failure) -> HttpResponse {
+        self.log_cause(failure);
+        let mut response = problem::render(failure, self.language, self.id);
+        self.finish(response.headers_mut());
+        response
+    }
+
+    /// The second text: for the log only, under the request id.
+    fn log_cause(&self, failure: &Failure) {
+        let Failure::Edge(refusal) = failure else {
+            return;
+        };
+        let cause = refusal.logged.as_deref().unwrap_or_default();
+        if refusal.code.status() >= 500 {
+            tracing::error!(request_id = %self.id, code = refusal.code.as_str(), cause, "failed");
+        } else if !cause.is_empty() {
+            tracing::debug!(request_id = %self.id, code = refusal.code.as_str(), cause, "refused");
+        }
+    }
+}
+
+/// Wraps every request of the application.
+pub async fn edge(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let seen = Seen::of(&request);
+    request.extensions_mut().insert(RequestId(seen.id));
+    let answered = AssertUnwindSafe(async { next.call(request).await })
+        .catch_unwind()
+        .await;
+    let response = match answered {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => return Err(seen.last_resort(failure_of(&error))),
+        Err(_) => return Err(seen.last_resort(Failure::internal("a handler panicked"))),
+    };
+    let pattern = response.request().match_pattern();
+    let response = match failure_in(&response) {
+        None => {
+            let mut response = response.map_into_boxed_body();
+            seen.finish(response.headers_mut());
+            response
+        }
+        Some(failure) => {
+            let rendered = seen.render(&failure);
+            response.into_response(rendered)
+        }
+    };
+    seen.record(pattern.as_deref().unwrap_or("unmatched"), response.status());
+    Ok(response)
+}
+
+impl Seen {
+    /// An answer where no request is left to attach it to: the framework sends the error itself.
+    fn last_resort(&self, failure: Failure) -> Error {
+        self.log_cause(&failure);
+        self.record("unmatched", failure.status_code());
+        LastResort {
+            failure,
+            language: self.language,
+            id: self.id,
+            is_page: self.is_page,
+        }
+        .into()
+    }
+}
+
+/// The failure inside an answer that is an error, whoever made it.
+fn failure_in<B>(response: &ServiceResponse<B>) -> Option<Failure> {
+    if let Some(error) = response.response().error() {
+        return Some(failure_of(error));
+    }
+    let status = response.status().as_u16();
+    let is_problem = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == problem::MEDIA_TYPE);
+    (status >= 400 && !is_problem).then(|| ApiCode::of_status(status).into())
+}
+
+/// Our own failure as it is; any other error by its status, with its text for the log only.
+fn failure_of(error: &Error) -> Failure {
+    match error.as_error::<Failure>() {
+        Some(failure) => failure.clone(),
+        None => {
+            let status = error.as_response_error().status_code().as_u16();
+            Refusal::new(ApiCode::of_status(status))
+                .because(error)
+                .into()
+        }
+    }
+}
+
+/// A failure that carries its own rendering.
+#[derive(Debug)]
+struct LastResort {
+    failure: Failure,
+    language: Language,
+    id: Uuid,
+    is_page: bool,
+}
+
+impl fmt::Display for LastResort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.failure.code())
+    }
+}
+
+impl ResponseError for LastResort {
+    fn status_code(&self) -> StatusCode {
+        self.failure.status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        let mut response = problem::render(&self.failure, self.language, self.id);
+        security_headers::add(self.is_page, response.headers_mut());
+        if let Ok(id) = HeaderValue::from_str(&self.id.to_string()) {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+        response
+    }
+}
