@@ -22,12 +22,16 @@ use utoipa_actix_web::AppExt as _;
 
 use crate::{
     api_code::ApiCode,
+    auth::{
+        keyring::Keyring, one_time_codes::OneTimeCodes, passwords::Passwords, tokens::AccessTokens,
+    },
     clock::Clock,
     config::Config,
     document::{self, Published},
     failure::{Failure, Refusal},
     id_source::IdSource,
     middleware::{compression, edge},
+    page::PageTokens,
     sitemap::sitemap,
     unrouted,
 };
@@ -40,6 +44,14 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Where new identifiers come from.
     pub ids: Arc<dyn IdSource>,
+    /// Issues and checks access tokens.
+    pub tokens: AccessTokens,
+    /// Signs and opens page tokens.
+    pub page_tokens: PageTokens,
+    /// Makes and recognises one-time codes.
+    pub one_time_codes: OneTimeCodes,
+    /// Checks passwords.
+    pub passwords: Passwords,
     /// Set when the process is about to stop.
     stopping: AtomicBool,
 }
@@ -51,14 +63,27 @@ impl std::fmt::Debug for App {
 }
 
 impl App {
-    /// Puts the parts together.
-    pub fn new(config: Config, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Self {
-        Self {
+    /// Puts the parts together; reads the keys from the data directory, or makes them.
+    ///
+    /// # Errors
+    /// When the keys cannot be read or made.
+    pub fn new(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+    ) -> anyhow::Result<Self> {
+        let keyring = Keyring::open(&config.data_dir)?;
+        let lifetime = config.sessions.access_token_seconds;
+        Ok(Self {
+            tokens: AccessTokens::new(&keyring, &config.public_url, lifetime)?,
+            page_tokens: PageTokens::new(&keyring),
+            one_time_codes: OneTimeCodes::new(&keyring),
+            passwords: Passwords::new(config.sessions.password_checks)?,
             config,
             clock,
             ids,
             stopping: AtomicBool::new(false),
-        }
+        })
     }
 
     /// Nothing if requests can be served, else why not.

@@ -2,6 +2,7 @@
 
 pub mod api_code;
 pub mod app;
+pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod document;
@@ -10,6 +11,9 @@ pub mod failure;
 pub mod health;
 pub mod id_source;
 pub mod middleware;
+pub mod page;
 pub mod problem;
+pub mod reply;
+pub mod sessions;
 pub mod sitemap;
 mod unrouted;

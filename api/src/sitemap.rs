@@ -4,10 +4,12 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::health;
+use crate::{document, health, sessions};
 
 /// Adds every handler.
 pub fn sitemap(site: &mut ServiceConfig<'_>) {
-    site.service(health::handlers::check_health)
-        .service(health::handlers::check_readiness);
+    site.service(sessions::handlers::get_key_set)
+        .service(health::handlers::check_health)
+        .service(health::handlers::check_readiness)
+        .service(document::handlers::get_document);
 }

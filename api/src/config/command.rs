@@ -50,7 +50,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let figures = config.metrics_listen.map(metrics::start).transpose()?;
-    let app = App::new(config, Arc::new(SystemClock), Arc::new(RandomIds));
+    let app = App::new(config, Arc::new(SystemClock), Arc::new(RandomIds))?;
     let running = app::serve(app, listener)?;
     tracing::info!(address = %running.address, "serving");
     asked_to_stop().await?;

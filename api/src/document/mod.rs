@@ -1,5 +1,6 @@
 //! The published document: collected from the handlers, completed with what the edge itself does.
 
+pub mod handlers;
 mod info;
 pub mod problems;
 

@@ -1,3 +1,16 @@
 //! What handlers receive: every part of a request read strictly, every fault named.
 
+pub mod caller;
+pub mod headers;
+pub mod json;
 pub mod language;
+pub mod path;
+pub mod query;
+mod strict;
+
+pub use caller::{Anonymous, Caller, Citizen, Officer};
+pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch};
+pub use json::Json;
+pub use language::Language;
+pub use path::Path;
+pub use query::Query;

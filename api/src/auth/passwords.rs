@@ -1,0 +1,125 @@
+//! Officers' passwords: argon2id, few at a time, equally slow for accounts that do not exist.
+
+use std::sync::Arc;
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+};
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::Semaphore;
+
+use crate::{
+    api_code::ApiCode,
+    failure::{Failure, Refusal},
+};
+
+/// The longest password looked at, in bytes: hashing is slow on purpose, and more so on more.
+pub const LONGEST: usize = 256;
+
+/// Checks passwords away from the HTTP threads. Each check holds 19 MiB (OWASP's first choice of
+/// parameters, which is the library's default), so only a few run at once.
+#[derive(Debug, Clone)]
+pub struct Passwords {
+    places: Arc<Semaphore>,
+    /// A hash of nothing anyone has, checked where there is no account.
+    nobody: Arc<str>,
+}
+
+impl Passwords {
+    /// At most `at_once` checks run at the same time.
+    ///
+    /// # Errors
+    /// When the machine gives no randomness.
+    pub fn new(at_once: usize) -> anyhow::Result<Self> {
+        let mut unknown = [0_u8; 32];
+        aws_lc_rs::rand::fill(&mut unknown)?;
+        Ok(Self {
+            places: Arc::new(Semaphore::new(at_once.max(1))),
+            nobody: hash_bytes(&unknown)?.into(),
+        })
+    }
+
+    /// Whether the password belongs to the hash (a PHC string); takes as long when there is none.
+    ///
+    /// # Errors
+    /// `internal` for a stored hash that is not one.
+    pub async fn verify(
+        &self,
+        password: SecretString,
+        hash: Option<String>,
+    ) -> Result<bool, Failure> {
+        if password.expose_secret().len() > LONGEST {
+            return Ok(false);
+        }
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        let place = place.map_err(Failure::internal)?;
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| self.nobody.as_ref().to_owned());
+        let checked = tokio::task::spawn_blocking(move || {
+            let hash = PasswordHash::new(&hash)?;
+            let fits = Argon2::default()
+                .verify_password(password.expose_secret().as_bytes(), &hash)
+                .is_ok();
+            drop(place);
+            Ok::<_, argon2::password_hash::phc::Error>(fits)
+        })
+        .await;
+        let fits = checked
+            .map_err(Failure::internal)?
+            .map_err(|_| Refusal::new(ApiCode::Internal).because("a stored hash is not one"))?;
+        Ok(known && fits)
+    }
+}
+
+/// The PHC string of a password, for storing. Slow: not on an HTTP thread.
+///
+/// # Errors
+/// When the machine gives no randomness.
+pub fn hash(password: &SecretString) -> anyhow::Result<String> {
+    hash_bytes(password.expose_secret().as_bytes())
+}
+
+fn hash_bytes(password: &[u8]) -> anyhow::Result<String> {
+    Argon2::default()
+        .hash_password(password)
+        .map(|hash: PasswordHash| hash.to_string())
+        .map_err(|error| anyhow::anyhow!("cannot hash: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failed set-up is a failed test")]
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_of_an_account_fits() {
+        let passwords = Passwords::new(1).unwrap();
+        let stored = hash(&"mật khẩu đúng".into()).unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        for (given, stored, fits) in [
+            ("mật khẩu đúng", Some(stored.clone()), true),
+            ("mật khẩu sai", Some(stored.clone()), false),
+            ("", Some(stored), false),
+            ("mật khẩu đúng", None, false),
+        ] {
+            assert_eq!(
+                passwords.verify(given.into(), stored).await.unwrap(),
+                fits,
+                "{given}"
+            );
+        }
+        assert!(
+            !passwords
+                .verify("x".repeat(LONGEST + 1).into(), None)
+                .await
+                .unwrap()
+        );
+        assert!(
+            passwords
+                .verify("x".into(), Some("not a hash".to_owned()))
+                .await
+                .is_err()
+        );
+    }
+}

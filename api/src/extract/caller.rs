@@ -1,0 +1,127 @@
+//! Who is asking, proved by the access token; public operations say so with [`Anonymous`].
+
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web};
+use domain::{
+    actor::{Actor, Roles},
+    ids::{AgencyId, OfficerId, PersonId},
+};
+
+use crate::{api_code::ApiCode, app::App, failure::Failure};
+
+/// Whoever holds a good access token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caller(pub Actor);
+
+/// A citizen with a good access token; an officer gets `wrong-account-kind`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Citizen {
+    /// The citizen's account.
+    pub person: PersonId,
+}
+
+/// An officer with a good access token; a citizen gets `wrong-account-kind`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Officer {
+    /// The officer's account.
+    pub officer: OfficerId,
+    /// The agency the token is for.
+    pub agency: AgencyId,
+    /// The roles held there.
+    pub roles: Roles,
+}
+
+/// Anybody: whether a token is sent, and whether it holds, makes no difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Anonymous;
+
+impl Citizen {
+    /// The same person, as the actor rules and queries ask for.
+    pub const fn actor(self) -> Actor {
+        let Self { person } = self;
+        Actor::Citizen { person }
+    }
+}
+
+impl Officer {
+    /// The same officer, as the actor rules and queries ask for.
+    pub const fn actor(self) -> Actor {
+        let Self {
+            officer,
+            agency,
+            roles,
+        } = self;
+        Actor::Officer {
+            officer,
+            agency,
+            roles,
+        }
+    }
+}
+
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    let value = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
+}
+
+fn caller(request: &HttpRequest) -> Result<Actor, Failure> {
+    let app = request
+        .app_data::<web::Data<App>>()
+        .ok_or_else(|| Failure::internal("no application state"))?;
+    let token = bearer(request).ok_or(ApiCode::Unauthenticated)?;
+    app.tokens.verify(token, app.clock.now())
+}
+
+impl FromRequest for Caller {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(caller(request).map(Self))
+    }
+}
+
+impl FromRequest for Citizen {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(caller(request).and_then(|actor| match actor {
+            Actor::Citizen { person } => Ok(Self { person }),
+            Actor::Officer { .. } | Actor::System => Err(ApiCode::WrongAccountKind.into()),
+        }))
+    }
+}
+
+impl FromRequest for Officer {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(caller(request).and_then(|actor| match actor {
+            Actor::Officer {
+                officer,
+                agency,
+                roles,
+            } => Ok(Self {
+                officer,
+                agency,
+                roles,
+            }),
+            Actor::Citizen { .. } | Actor::System => Err(ApiCode::WrongAccountKind.into()),
+        }))
+    }
+}
+
+impl FromRequest for Anonymous {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(_: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self))
+    }
+}
