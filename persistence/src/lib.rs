@@ -16,6 +16,7 @@ mod json;
 mod lanes;
 mod migrations;
 pub mod officers;
+pub mod one_time_codes;
 pub mod outbox;
 pub mod page;
 pub mod people;

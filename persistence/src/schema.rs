@@ -114,4 +114,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable};
+    use crate::sql::{Instant, Uuid};
+
+    one_time_codes (id) {
+        id -> Uuid,
+        number_digest -> Binary,
+        code_digest -> Binary,
+        tries_left -> BigInt,
+        created_at -> Instant,
+        expires_at -> Instant,
+        used_at -> Nullable<Instant>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(events, people, officers);

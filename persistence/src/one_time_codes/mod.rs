@@ -1,0 +1,100 @@
+//! One-time codes (mã OTP), found by the digest of the number they were sent to.
+//!
+//! They are no records of the domain: nothing but signing in depends on them, so they are written
+//! without events and swept away when their time has passed.
+
+mod row;
+
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper,
+};
+use domain::time::Time;
+use uuid::Uuid;
+
+use crate::{
+    StoreError, Tx,
+    schema::one_time_codes,
+    sql::{Sql, for_update},
+};
+use row::Row;
+
+pub use row::OneTimeCode;
+
+/// Adds a code.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn insert(tx: &mut Tx, code: &OneTimeCode) -> Result<(), StoreError> {
+    diesel::insert_into(one_time_codes::table)
+        .values(Row::of(code))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The newest code sent to a number, locked until the transaction ends, so that two tries at once
+/// count as two.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn lock_newest(
+    tx: &mut Tx,
+    number_digest: &[u8],
+) -> Result<Option<OneTimeCode>, StoreError> {
+    let newest = one_time_codes::table
+        .filter(one_time_codes::number_digest.eq(number_digest))
+        .order((one_time_codes::created_at.desc(), one_time_codes::id.desc()))
+        .limit(1)
+        .select(one_time_codes::id);
+    let found: Option<Sql<Uuid>> = for_update(newest).get_result(tx.conn()).optional()?;
+    let Some(id) = found else {
+        return Ok(None);
+    };
+    let row: Row = one_time_codes::table
+        .find(id)
+        .select(Row::as_select())
+        .first(tx.conn())?;
+    Ok(Some(row.into_code()))
+}
+
+/// How many codes were sent to a number since then.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn sent_since(tx: &mut Tx, number_digest: &[u8], since: Time) -> Result<i64, StoreError> {
+    Ok(one_time_codes::table
+        .filter(one_time_codes::number_digest.eq(number_digest))
+        .filter(one_time_codes::created_at.ge(Sql(since)))
+        .count()
+        .get_result(tx.conn())?)
+}
+
+/// Notes a wrong try.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn count_try(tx: &mut Tx, code: &OneTimeCode) -> Result<(), StoreError> {
+    diesel::update(one_time_codes::table.find(Sql(code.id)))
+        .set(one_time_codes::tries_left.eq(code.tries_left - 1))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes that a code was used: it opens nothing again.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn use_up(tx: &mut Tx, code: &OneTimeCode, now: Time) -> Result<(), StoreError> {
+    diesel::update(one_time_codes::table.find(Sql(code.id)))
+        .set(one_time_codes::used_at.eq(Some(Sql(now))))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Removes codes sent before then; returns how many.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn sweep(tx: &mut Tx, before: Time) -> Result<usize, StoreError> {
+    let old = one_time_codes::table.filter(one_time_codes::created_at.lt(Sql(before)));
+    Ok(diesel::delete(old).execute(tx.conn())?)
+}
