@@ -76,10 +76,6 @@ api_codes! {
     MethodNotAllowed = "method-not-allowed", 405, "Địa chỉ này không nhận phương thức đã dùng.", "This address does not accept that method.";
     /// None of the acceptable representations can be produced.
     NotAcceptable = "not-acceptable", 406, "Không có dạng trả lời nào bạn chấp nhận được.", "No acceptable representation can be produced.";
-    /// The body did not arrive in time.
-    RequestTimeout = "request-timeout", 408, "Máy chủ đợi nội dung quá lâu.", "The request took too long to arrive.";
-    /// The same request is being carried out at this moment.
-    InFlight = "in-flight", 409, "Yêu cầu giống hệt đang được xử lý.", "The same request is being carried out right now.";
     /// Something else of the same identity exists.
     AlreadyExists = "already-exists", 409, "Nội dung này đã tồn tại.", "This exists already.";
     /// Something that others refer to, or a reference to something that is gone.
@@ -100,8 +96,6 @@ api_codes! {
     PreconditionRequired = "precondition-required", 428, "Cần tiêu đề If-Match với phiên bản bạn đang xem.", "Send If-Match with the version you hold.";
     /// Too many requests of this kind in a short time.
     TooManyRequests = "too-many-requests", 429, "Bạn thao tác quá nhanh; hãy thử lại sau.", "Too many requests; try again later.";
-    /// The headers are larger than the server reads.
-    HeadersTooLarge = "headers-too-large", 431, "Tiêu đề HTTP quá lớn.", "The headers are too large.";
 
     // The server's own trouble.
     /// Something failed that should not; the log knows more under the request id.

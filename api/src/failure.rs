@@ -5,6 +5,7 @@ use domain::{
     rejection::{Code, Fault, Kind, Rejection},
     text::Localized,
 };
+use persistence::StoreError;
 
 use crate::api_code::ApiCode;
 
@@ -129,6 +130,31 @@ impl From<ApiCode> for Failure {
     }
 }
 
+impl From<StoreError> for Failure {
+    /// Constraint names go to the log: they are part of the errors' contract, not of the answer.
+    fn from(error: StoreError) -> Self {
+        let told = match &error {
+            StoreError::Absent => return Code::NotFound.into(),
+            StoreError::Stale { .. } => ApiCode::VersionMismatch,
+            StoreError::Duplicate { .. } => ApiCode::AlreadyExists,
+            StoreError::Foreign { .. } => ApiCode::StillReferenced,
+            StoreError::KeyReused => ApiCode::IdempotencyKeyReused,
+            StoreError::Unavailable(_) => ApiCode::Unavailable,
+            StoreError::Refused { .. } | StoreError::Untraced { .. } | StoreError::Corrupt(_) => {
+                ApiCode::Internal
+            }
+        };
+        let mut refusal = Refusal::new(told).because(&error);
+        if let StoreError::Stale { current_version } = error {
+            refusal.current_version = Some(current_version);
+        }
+        if told == ApiCode::Unavailable {
+            refusal.retry_after = Some(5);
+        }
+        refusal.into()
+    }
+}
+
 impl From<Code> for Failure {
     fn from(code: Code) -> Self {
         Self::Rule(code.into())
@@ -181,42 +207,4 @@ impl ResponseError for Failure {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    /// The registry: every code with status and sentences, none twice, none without text.
-    #[test]
-    fn every_code_has_one_status_and_both_sentences() {
-        let mut registry = BTreeMap::new();
-        let rules = Code::ALL
-            .iter()
-            .map(|c| (c.as_str(), status_of(c.kind()), c.vi(), c.en()));
-        let edge = ApiCode::ALL
-            .iter()
-            .map(|c| (c.as_str(), c.status(), c.vi(), c.en()));
-        for (code, status, vi, en) in rules.chain(edge) {
-            assert!((400..600).contains(&status), "{code}");
-            assert!(vi.ends_with('.') && en.ends_with('.'), "{code}");
-            assert!(
-                code.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
-                "{code}"
-            );
-            // `invalid-content` is said by both layers and must mean the same in both.
-            let earlier = registry.insert(code, (status, vi, en));
-            assert!(
-                earlier.is_none_or(|earlier| earlier == (status, vi, en)),
-                "{code}"
-            );
-        }
-        assert!(registry.len() >= Code::ALL.len() + ApiCode::ALL.len() - 1);
-    }
-
-    #[test]
-    fn a_status_the_framework_answers_has_a_code_of_the_same_status_class() {
-        for status in 400..600 {
-            assert_eq!(ApiCode::of_status(status).status() / 100, status / 100);
-        }
-    }
-}
+mod tests;

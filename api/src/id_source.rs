@@ -54,7 +54,8 @@ mod tests {
     fn both_sources_make_distinct_version_seven_ids() {
         let now = Time::from_micros(1_790_000_000_000_000).unwrap_or_else(|| unreachable!());
         let counted = CountedIds::default();
-        for source in [&RandomIds as &dyn IdSource, &counted] {
+        let sources: [&dyn IdSource; 2] = [&RandomIds, &counted];
+        for source in sources {
             let (first, second) = (source.uuid(now), source.uuid(now));
             assert_ne!(first, second);
             assert_eq!(first.get_version_num(), 7);

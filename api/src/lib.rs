@@ -8,10 +8,14 @@ pub mod config;
 pub mod document;
 pub mod extract;
 pub mod failure;
+#[cfg(test)]
+mod fixture;
 pub mod health;
 pub mod id_source;
 pub mod middleware;
 pub mod page;
+pub mod patch;
+pub mod people;
 pub mod problem;
 pub mod reply;
 pub mod sessions;

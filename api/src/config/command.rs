@@ -4,6 +4,7 @@ use std::{net::TcpListener, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use persistence::{Store, StoreSettings};
 use tracing_subscriber::EnvFilter;
 
 use super::{Config, redacted::Redacted};
@@ -29,6 +30,8 @@ struct Arguments {
 enum Command {
     /// Brings the database up to date and serves the API until told to stop.
     Serve,
+    /// Brings the database up to date.
+    Migrate,
 }
 
 /// Reads the arguments and does what they say.
@@ -41,16 +44,30 @@ pub fn run() -> anyhow::Result<()> {
         .build()?;
     match arguments.command {
         Command::Serve => runtime.block_on(serve(config)),
+        Command::Migrate => migrate(&config),
     }
+}
+
+fn migrate(config: &Config) -> anyhow::Result<()> {
+    std::fs::create_dir_all(&config.data_dir)?;
+    for version in Store::migrate(&config.database_url())? {
+        println!("{version}");
+    }
+    Ok(())
 }
 
 async fn serve(config: Config) -> anyhow::Result<()> {
     start_log(&config.log)?;
     tracing::info!(configuration = %Redacted(&config), "starting");
+    std::fs::create_dir_all(&config.data_dir)?;
+    let url = config.database_url();
+    let versions = Store::migrate(&url)?;
+    tracing::info!(?versions, "the schema is up to date");
+    let store = Store::open(&StoreSettings::new(url))?;
     let listener = TcpListener::bind(config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let figures = config.metrics_listen.map(metrics::start).transpose()?;
-    let app = App::new(config, Arc::new(SystemClock), Arc::new(RandomIds))?;
+    let app = App::new(config, store, Arc::new(SystemClock), Arc::new(RandomIds))?;
     let running = app::serve(app, listener)?;
     tracing::info!(address = %running.address, "serving");
     asked_to_stop().await?;

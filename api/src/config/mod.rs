@@ -6,7 +6,7 @@ pub mod redacted;
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 /// Everything that can be set. Unknown fields are refused, in the file and in the environment.
@@ -106,6 +106,17 @@ pub struct Shutdown {
     pub announce_seconds: u64,
     /// How long open requests may take after that.
     pub drain_seconds: u64,
+}
+
+impl Config {
+    /// Where the database is: as configured, else a file in the data directory. May hold a
+    /// password.
+    pub fn database_url(&self) -> String {
+        self.database.as_ref().map_or_else(
+            || self.data_dir.join("motcua.db").display().to_string(),
+            |url| url.expose_secret().to_owned(),
+        )
+    }
 }
 
 impl Default for Config {

@@ -7,7 +7,7 @@ use crate::extract::{Anonymous, IfNoneMatch};
 
 /// This document.
 ///
-/// The OpenAPI 3.1 description of every operation, generated from the code that answers.
+/// The description (`OpenAPI` 3.1) of every operation, generated from the code that answers.
 #[utoipa::path(
     tag = "Health",
     security(()),

@@ -3,6 +3,7 @@
 pub mod handlers;
 mod info;
 pub mod problems;
+mod vocabulary;
 
 use actix_web::{App as ActixApp, dev::HttpServiceFactory};
 use anyhow::Context as _;
@@ -73,6 +74,7 @@ pub fn document() -> anyhow::Result<Value> {
         .split_for_parts();
     let mut document = serde_json::to_value(collected)?;
     problems::complete(&mut document);
+    vocabulary::describe(&mut document);
     Ok(document)
 }
 

@@ -56,6 +56,10 @@ fn response(text: &str) -> Response {
 }
 
 /// What an operation shows of itself that implies error answers.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "five independent facts, read from a document"
+)]
 struct Traits {
     secured: bool,
     path_parameters: bool,
@@ -92,68 +96,26 @@ impl Traits {
             idempotent: has("header", Some("Idempotency-Key")),
         }
     }
-
-    fn implied(&self) -> Vec<(&'static str, &'static str)> {
-        let rows = [
-            (
-                true,
-                "400",
-                "The request cannot be read, or names an unknown parameter.",
-            ),
-            (
-                self.secured,
-                "401",
-                "No access token, or one that does not hold.",
-            ),
-            (
-                self.secured,
-                "403",
-                "The operation is for another kind of account or role.",
-            ),
-            (
-                self.path_parameters,
-                "404",
-                "Missing, or not the caller's to see.",
-            ),
-            (
-                self.idempotent,
-                "409",
-                "The same request is being carried out, or the state does not permit it.",
-            ),
-            (
-                self.if_match,
-                "412",
-                "It has changed since the version in `If-Match`; `ETag` has the current one.",
-            ),
-            (self.body, "413", "The body is too large."),
-            (
-                self.body,
-                "415",
-                "The body is not of a kind this operation reads.",
-            ),
-            (
-                self.body || self.idempotent,
-                "422",
-                "Some content is not valid, or the key was used with another body.",
-            ),
-            (
-                self.if_match,
-                "428",
-                "`If-Match` with the version seen is required.",
-            ),
-            (true, "500", "Something failed here; quote the request id."),
-            (
-                true,
-                "503",
-                "Not available for the moment; `Retry-After` says when to try again.",
-            ),
-        ];
-        rows.into_iter()
-            .filter(|(applies, _, _)| *applies)
-            .map(|(_, status, text)| (status, text))
-            .collect()
-    }
 }
+
+/// When an answer is implied, its status, and what it says.
+type Row = (fn(&Traits) -> bool, &'static str, &'static str);
+
+#[rustfmt::skip]
+const IMPLIED: [Row; 12] = [
+    (|_| true, "400", "The request cannot be read, or names an unknown parameter."),
+    (|t| t.secured, "401", "No access token, or one that does not hold."),
+    (|t| t.secured, "403", "The operation is for another kind of account or role."),
+    (|t| t.path_parameters, "404", "Missing, or not the caller's to see."),
+    (|t| t.idempotent, "409", "The thing is not in a state that permits this; see `code`."),
+    (|t| t.if_match, "412", "It has changed since the version in `If-Match`; `ETag` has the current one."),
+    (|t| t.body, "413", "The body is too large."),
+    (|t| t.body, "415", "The body is not of a kind this operation reads."),
+    (|t| t.body || t.idempotent, "422", "Some content is not valid, or the key was used with another body."),
+    (|t| t.if_match, "428", "`If-Match` with the version seen is required."),
+    (|_| true, "500", "Something failed here; quote the request id."),
+    (|_| true, "503", "Not available for the moment; `Retry-After` says when to try again."),
+];
 
 /// Adds to every operation the error answers its extractors imply, unless it describes them itself.
 pub fn complete(document: &mut Value) {
@@ -165,7 +127,7 @@ pub fn complete(document: &mut Value) {
             let Some(operation) = item.get_mut(method) else {
                 continue;
             };
-            let implied = Traits::of(operation).implied();
+            let traits = Traits::of(operation);
             let responses = operation.as_object_mut().and_then(|operation| {
                 operation
                     .entry("responses")
@@ -173,8 +135,8 @@ pub fn complete(document: &mut Value) {
                     .as_object_mut()
             });
             let Some(responses) = responses else { continue };
-            for (status, text) in implied {
-                responses.entry(status).or_insert_with(|| {
+            for (_, status, text) in IMPLIED.iter().filter(|(applies, ..)| applies(&traits)) {
+                responses.entry(*status).or_insert_with(|| {
                     json!({
                         "description": text,
                         "content": { MEDIA_TYPE: { "schema": { "$ref": "#/components/schemas/Problem" } } }

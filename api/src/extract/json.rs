@@ -207,6 +207,7 @@ mod tests {
     }
 
     #[test]
+    #[rustfmt::skip]
     fn each_fault_is_named_and_pointed_at() {
         let deep = format!(
             r#"{{"name":"a","free":{{"x":{}1{}}}}}"#,
@@ -220,42 +221,12 @@ mod tests {
             (r#"{"name":"\ud800"}"#, "malformed-json", "", ""),
             ("{}", "invalid-content", "/name", "required"),
             (r#"{"name":5}"#, "invalid-content", "/name", "wrong-format"),
-            (
-                r#"{"name":"a","copies":300}"#,
-                "invalid-content",
-                "/copies",
-                "wrong-format",
-            ),
-            (
-                r#"{"name":"a","x/y":1}"#,
-                "invalid-content",
-                "/x~1y",
-                "unknown-field",
-            ),
-            (
-                r#"{"name":"a","name":"b"}"#,
-                "invalid-content",
-                "/name",
-                "duplicate-field",
-            ),
-            (
-                r#"{"name":"a\u0000"}"#,
-                "invalid-content",
-                "/name",
-                "hidden-characters",
-            ),
-            (
-                r#"{"name":"a","children":[{"name":"b"},{}]}"#,
-                "invalid-content",
-                "/children/1/name",
-                "required",
-            ),
-            (
-                r#"{"name":"a","free":{"k":1,"k":2}}"#,
-                "invalid-content",
-                "/free/k",
-                "duplicate-field",
-            ),
+            (r#"{"name":"a","copies":300}"#, "invalid-content", "/copies", "wrong-format"),
+            (r#"{"name":"a","x/y":1}"#, "invalid-content", "/x~1y", "unknown-field"),
+            (r#"{"name":"a","name":"b"}"#, "invalid-content", "/name", "duplicate-field"),
+            (r#"{"name":"a\u0000"}"#, "invalid-content", "/name", "hidden-characters"),
+            (r#"{"name":"a","children":[{"name":"b"},{}]}"#, "invalid-content", "/children/1/name", "required"),
+            (r#"{"name":"a","free":{"k":1,"k":2}}"#, "invalid-content", "/free/k", "duplicate-field"),
         ] {
             assert_eq!(fault(body), (code, pointer.to_owned(), field), "{body}");
         }

@@ -34,6 +34,17 @@ impl Strict {
     }
 }
 
+/// Refuses whatever value comes.
+struct Refused;
+
+impl<'de> DeserializeSeed<'de> for Refused {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, _: D) -> Result<Value, D::Error> {
+        Err(D::Error::custom(DUPLICATE))
+    }
+}
+
 /// Text in normal form C. NUL is refused: PostgreSQL cannot store it and no form means it.
 pub(super) fn text<E: Error>(given: &str) -> Result<String, E> {
     if given.contains('\0') {
@@ -100,7 +111,8 @@ impl<'de> Visitor<'de> for Strict {
         while let Some(name) = fields.next_key::<String>()? {
             let name = text(&name)?;
             if map.contains_key(&name) {
-                return Err(A::Error::custom(DUPLICATE));
+                // Refused from within the value, so that the path names the field.
+                return fields.next_value_seed(Refused);
             }
             map.insert(name, fields.next_value_seed(inner)?);
         }

@@ -31,6 +31,10 @@ use crate::{
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// What else than the address an answer depends on. Said of every answer, also of those that were
+/// too small to compress: a cache must not give one for the other.
+const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language");
+
 /// The id of the request, kept with it for handlers that log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestId(pub Uuid);
@@ -58,14 +62,8 @@ impl Seen {
         }
     }
 
-    /// The headers every answer carries.
     fn finish(&self, headers: &mut HeaderMap) {
-        security_headers::add(self.is_page, headers);
-        compression::remove_mark(headers);
-        headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
-        if let Ok(id) = HeaderValue::from_str(&self.id.to_string()) {
-            headers.insert(REQUEST_ID, id);
-        }
+        finish(self.is_page, self.id, headers);
     }
 
     /// The log line and the figures. Never the path, the query, a header or a body: they may
@@ -101,6 +99,16 @@ impl Seen {
         } else if !cause.is_empty() {
             tracing::debug!(request_id = %self.id, code = refusal.code.as_str(), cause, "refused");
         }
+    }
+}
+
+/// The headers every answer carries.
+fn finish(is_page: bool, id: Uuid, headers: &mut HeaderMap) {
+    security_headers::add(is_page, headers);
+    compression::remove_mark(headers);
+    headers.insert(header::VARY, VARY);
+    if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+        headers.insert(REQUEST_ID, id);
     }
 }
 
@@ -165,15 +173,13 @@ fn failure_in<B>(response: &ServiceResponse<B>) -> Option<Failure> {
 
 /// Our own failure as it is; any other error by its status, with its text for the log only.
 fn failure_of(error: &Error) -> Failure {
-    match error.as_error::<Failure>() {
-        Some(failure) => failure.clone(),
-        None => {
-            let status = error.as_response_error().status_code().as_u16();
-            Refusal::new(ApiCode::of_status(status))
-                .because(error)
-                .into()
-        }
+    if let Some(failure) = error.as_error::<Failure>() {
+        return failure.clone();
     }
+    let status = error.as_response_error().status_code().as_u16();
+    Refusal::new(ApiCode::of_status(status))
+        .because(error)
+        .into()
 }
 
 /// A failure that carries its own rendering.
@@ -198,10 +204,10 @@ impl ResponseError for LastResort {
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
         let mut response = problem::render(&self.failure, self.language, self.id);
-        security_headers::add(self.is_page, response.headers_mut());
-        if let Ok(id) = HeaderValue::from_str(&self.id.to_string()) {
-            response.headers_mut().insert(REQUEST_ID, id);
-        }
+        finish(self.is_page, self.id, response.headers_mut());
         response
     }
 }
+
+#[cfg(test)]
+mod tests;

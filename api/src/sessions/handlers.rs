@@ -1,13 +1,96 @@
 //! The operations of signing in.
 
-use actix_web::{get, web};
+use actix_web::{get, post, web};
 
-use super::wire::KeySet;
+use super::{
+    use_cases::{self, RequestOtp},
+    wire::{
+        CitizenSession, KeySet, OfficerLogin, OfficerSession, OtpRequest, OtpSent, OtpVerification,
+    },
+};
 use crate::{
     app::App,
-    extract::{Anonymous, IfNoneMatch},
-    reply::WithEtag,
+    document::problems::{CredentialsRefused, Limited},
+    extract::{Anonymous, IfNoneMatch, Json, Language},
+    failure::Failure,
+    reply::{Accepted, Secret, WithEtag},
 };
+
+/// Send a one-time code.
+///
+/// Sends six digits to the number, whether or not it has an account: the first code that fits
+/// makes one. A code holds for five minutes and five tries.
+#[utoipa::path(
+    tag = "Sessions",
+    security(()),
+    responses((status = 202, description = "A code is on its way.", body = OtpSent), Limited)
+)]
+#[post("/otp")]
+pub(crate) async fn request_otp(
+    _: Anonymous,
+    app: web::Data<App>,
+    Json { body, digest: _ }: Json<OtpRequest>,
+) -> Result<Accepted<OtpSent>, Failure> {
+    let command = RequestOtp::new(&app, body.into_number()?, app.clock.now())?;
+    let command = std::sync::Arc::new(command);
+    let sent = std::sync::Arc::clone(&command);
+    app.store
+        .write(move |tx| use_cases::request_otp(tx, &sent))
+        .await?;
+    command.reveal(app.config.reveal_codes);
+    Ok(Accepted(OtpSent::of(&app.config.sessions)))
+}
+
+/// Sign in with a one-time code.
+///
+/// Gives an access token for the number's account, which is made now if there was none.
+#[utoipa::path(
+    tag = "Sessions",
+    security(()),
+    responses((status = 200, description = "Signed in.", body = CitizenSession), CredentialsRefused)
+)]
+#[post("/otp/verify")]
+pub(crate) async fn verify_otp(
+    _: Anonymous,
+    app: web::Data<App>,
+    language: Language,
+    Json { body, digest: _ }: Json<OtpVerification>,
+) -> Result<Secret<CitizenSession>, Failure> {
+    let now = app.clock.now();
+    let command = body.into_command(&app, language, now)?;
+    let shared = app.clone();
+    let verified = app
+        .store
+        .write(move |tx| use_cases::verify_otp(tx, &shared.one_time_codes, &command))
+        .await?;
+    CitizenSession::open(&app, verified, now).map(Secret)
+}
+
+/// Sign in as an officer.
+///
+/// Gives an access token for the officer's agency and the roles held there.
+#[utoipa::path(
+    tag = "Sessions",
+    security(()),
+    responses((status = 200, description = "Signed in.", body = OfficerSession), CredentialsRefused)
+)]
+#[post("/officers/login")]
+pub(crate) async fn officer_login(
+    _: Anonymous,
+    app: web::Data<App>,
+    Json { body, digest: _ }: Json<OfficerLogin>,
+) -> Result<Secret<OfficerSession>, Failure> {
+    let OfficerLogin { login, password } = body;
+    let officer = app
+        .store
+        .read(move |tx| use_cases::officer_login(tx, &login))
+        .await?;
+    let hash = officer
+        .as_ref()
+        .map(|officer| officer.password_hash.reveal().clone());
+    let fits = app.passwords.verify(password, hash).await?;
+    OfficerSession::open(&app, officer.filter(|_| fits), app.clock.now()).map(Secret)
+}
 
 /// The public keys of access tokens.
 ///

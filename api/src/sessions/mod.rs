@@ -1,4 +1,8 @@
 //! Signing in: one-time codes for citizens, passwords for officers.
 
 pub mod handlers;
+mod opening;
+#[cfg(test)]
+mod tests;
+pub mod use_cases;
 pub mod wire;

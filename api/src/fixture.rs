@@ -1,0 +1,64 @@
+//! An application over an empty database, with a clock that tests move.
+
+#![expect(clippy::unwrap_used, reason = "a failed set-up is a failed test")]
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use actix_web::web;
+use domain::time::Time;
+use persistence::{Store, StoreSettings};
+use tempfile::TempDir;
+
+use crate::{app::App, clock::Clock, config::Config, id_source::CountedIds};
+
+/// 2026-09-21T20:26:40+07:00.
+const START: i64 = 1_790_000_000_000_000;
+
+/// A clock that stands still until it is moved.
+#[derive(Debug)]
+pub(crate) struct StillClock(AtomicI64);
+
+impl StillClock {
+    /// Moves the clock on.
+    pub(crate) fn pass(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1_000_000, Ordering::Relaxed);
+    }
+}
+
+impl Clock for StillClock {
+    fn now(&self) -> Time {
+        Time::from_micros(self.0.load(Ordering::Relaxed)).unwrap()
+    }
+}
+
+/// The application and what it stands on.
+pub(crate) struct Fixture {
+    pub(crate) app: web::Data<App>,
+    pub(crate) clock: Arc<StillClock>,
+    /// Dropped last: it takes the database with it.
+    _folder: TempDir,
+}
+
+impl Fixture {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            data_dir: folder.path().to_owned(),
+            ..Config::default()
+        };
+        let url = config.database_url();
+        Store::migrate(&url).unwrap();
+        let store = Store::open(&StoreSettings::new(url)).unwrap();
+        let clock = Arc::new(StillClock(AtomicI64::new(START)));
+        let shared: Arc<dyn Clock> = Arc::<StillClock>::clone(&clock);
+        let app = App::new(config, store, shared, Arc::new(CountedIds::default())).unwrap();
+        Self {
+            app: web::Data::new(app),
+            clock,
+            _folder: folder,
+        }
+    }
+}

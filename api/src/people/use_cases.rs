@@ -1,0 +1,122 @@
+//! What operations on accounts do to the store.
+
+use chrono::NaiveDate;
+use domain::{ids::EventId, personal::Personal, time::Time};
+use persistence::{
+    Json, StoreError, Tx,
+    events::{self, NewEvent},
+    people::{self, Person},
+};
+
+use crate::{extract::Citizen, failure::Failure};
+
+/// The citizen's own account.
+///
+/// # Errors
+/// `not-found` when the account is gone.
+pub fn get_me(tx: &mut Tx, citizen: Citizen) -> Result<Person, Failure> {
+    Ok(people::find(tx, citizen.person, citizen.actor().sight())?)
+}
+
+/// What is to be different: the outer `None` leaves a field as it is.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// The full name.
+    pub full_name: Option<Personal<String>>,
+    /// The personal identification number.
+    pub personal_number: Option<Option<Personal<String>>>,
+    /// The date of birth.
+    pub birth_date: Option<Option<Personal<NaiveDate>>>,
+    /// The place of residence.
+    pub address: Option<Option<Personal<String>>>,
+    /// The language of notices.
+    pub language: Option<&'static str>,
+}
+
+/// A change of the citizen's own account.
+#[derive(Debug)]
+pub struct ChangeMe {
+    /// Whose account.
+    pub citizen: Citizen,
+    /// The version that was seen.
+    pub seen: i64,
+    /// What is to be different.
+    pub changes: Changes,
+    /// When.
+    pub now: Time,
+    /// The event's id.
+    pub event: EventId,
+}
+
+/// Changes the account.
+///
+/// # Errors
+/// `version-mismatch` when it has moved on; `already-exists` when another account has the personal
+/// number.
+pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
+    let actor = command.citizen.actor();
+    let loaded = people::lock(tx, command.citizen.person, actor.sight())?;
+    if loaded.version != command.seen {
+        let current_version = loaded.version;
+        return Err(StoreError::Stale { current_version }.into());
+    }
+    let (person, changed) = decide(&loaded, &command.changes, command.now);
+    people::save(tx, &person)?;
+    events::append(
+        tx,
+        NewEvent {
+            id: command.event,
+            dossier: None,
+            agency: None,
+            person: Some(person.id),
+            version: person.version,
+            kind: "person_changed",
+            actor: &actor,
+            at: command.now,
+            state: None,
+            due_at: None,
+            channel: None,
+            payload: Json::of(&serde_json::json!({ "fields": changed }))?,
+        },
+    )?;
+    Ok(person)
+}
+
+/// The account with the changes, and the names of the fields that differ: names only, since the
+/// log holds no personal data.
+fn decide(loaded: &Person, changes: &Changes, now: Time) -> (Person, Vec<&'static str>) {
+    let Changes {
+        full_name,
+        personal_number,
+        birth_date,
+        address,
+        language,
+    } = changes.clone();
+    let person = Person {
+        full_name: full_name.unwrap_or_else(|| loaded.full_name.clone()),
+        personal_number: personal_number.unwrap_or_else(|| loaded.personal_number.clone()),
+        birth_date: birth_date.unwrap_or_else(|| loaded.birth_date.clone()),
+        address: address.unwrap_or_else(|| loaded.address.clone()),
+        language: language.map_or_else(|| loaded.language.clone(), str::to_owned),
+        id: loaded.id,
+        phone: loaded.phone.clone(),
+        version: loaded.version + 1,
+        created_at: loaded.created_at,
+        updated_at: now,
+    };
+    let fields = [
+        ("full_name", person.full_name != loaded.full_name),
+        (
+            "personal_number",
+            person.personal_number != loaded.personal_number,
+        ),
+        ("birth_date", person.birth_date != loaded.birth_date),
+        ("address", person.address != loaded.address),
+        ("language", person.language != loaded.language),
+    ];
+    let differing = fields
+        .into_iter()
+        .filter(|(_, differs)| *differs)
+        .map(|(name, _)| name);
+    (person, differing.collect())
+}
