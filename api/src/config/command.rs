@@ -4,7 +4,7 @@ use std::{net::TcpListener, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use persistence::{Store, StoreSettings};
+use persistence::{Store, StoreSettings, backup};
 use tracing_subscriber::EnvFilter;
 
 use super::{Config, redacted::Redacted};
@@ -32,6 +32,19 @@ enum Command {
     Serve,
     /// Brings the database up to date.
     Migrate,
+    /// Copies the embedded database into a new file while it is in use.
+    Backup {
+        /// The new file.
+        to: PathBuf,
+    },
+    /// Puts a copy in the embedded database's place. The server must not run.
+    Restore {
+        /// The copy.
+        from: PathBuf,
+        /// Replace the database that is there.
+        #[arg(long)]
+        overwrite: bool,
+    },
 }
 
 /// Reads the arguments and does what they say.
@@ -45,7 +58,20 @@ pub fn run() -> anyhow::Result<()> {
     match arguments.command {
         Command::Serve => runtime.block_on(serve(config)),
         Command::Migrate => migrate(&config),
+        Command::Backup { to } => {
+            tell(&backup::backup(&config.database_url(), &to)?);
+            Ok(())
+        }
+        Command::Restore { from, overwrite } => {
+            tell(&backup::restore(&from, &config.database_url(), overwrite)?);
+            Ok(())
+        }
     }
+}
+
+fn tell(summary: &backup::Summary) {
+    let backup::Summary { last_seq, bytes } = summary;
+    println!("{bytes} bytes, events up to {last_seq}");
 }
 
 fn migrate(config: &Config) -> anyhow::Result<()> {
