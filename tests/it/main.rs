@@ -1,1 +1,10 @@
-//! placeholder
+//! Every test that needs a database, HTTP, a process or the whole checkout.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "indexing JSON gives null, it does not panic"
+)]
+
+mod architecture;
+mod faults;
+mod ground;

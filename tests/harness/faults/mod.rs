@@ -1,0 +1,5 @@
+//! The machinery of the fault tests, over any [`workload::Workload`].
+
+pub mod kill9;
+pub mod system_calls;
+pub mod workload;

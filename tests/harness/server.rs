@@ -1,0 +1,126 @@
+//! The whole service inside the test process, on a fresh database and a random port.
+
+use std::net::TcpListener;
+use std::sync::{Arc, OnceLock};
+
+use api::app::{self, App, Running};
+use api::config::Config;
+use api::id_source::CountedIds;
+use secrecy::SecretString;
+
+use crate::client::Client;
+use crate::engine::{Engine, Ground, Site};
+use crate::fixed_clock::{FixedClock, MONDAY_MORNING};
+
+/// A running service. Time stands still at [`MONDAY_MORNING`] until a test moves it.
+#[derive(Debug)]
+pub struct TestServer {
+    running: Running,
+    clock: Arc<FixedClock>,
+    site: Site,
+}
+
+impl TestServer {
+    /// Starts with the configuration of [`TestServer::configuration`].
+    pub fn start(engine: Engine) -> Self {
+        Self::start_with(engine, |_| {})
+    }
+
+    /// Starts with a configuration that the test changes first.
+    pub fn start_with(engine: Engine, change: impl FnOnce(&mut Config)) -> Self {
+        let site = Site::like(template(engine));
+        let mut config = Self::configuration(&site);
+        change(&mut config);
+        Self::on(site, config, MONDAY_MORNING)
+    }
+
+    fn on(site: Site, config: Config, now: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let clock = Arc::new(FixedClock::at(now));
+        let app = App::new(config, clock.clone(), Arc::new(CountedIds::default()));
+        let app = app.expect("the configuration can be used");
+        let running = app::serve(app, listener).expect("the server starts");
+        Self {
+            running,
+            clock,
+            site,
+        }
+    }
+
+    /// One worker, no metrics listener, everything on `site`, with the demonstration set.
+    pub fn configuration(site: &Site) -> Config {
+        let mut config = Config {
+            metrics_listen: None,
+            data_dir: site.data_directory(),
+            database: site.database_url().map(SecretString::from),
+            demo: true,
+            reveal_codes: true,
+            workers: Some(1),
+            ..Config::default()
+        };
+        config.shutdown.announce_seconds = 0;
+        config.shutdown.drain_seconds = 1;
+        config
+    }
+
+    /// Where it answers, without a slash at the end.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.running.address)
+    }
+
+    /// The time of the server.
+    pub fn clock(&self) -> &FixedClock {
+        &self.clock
+    }
+
+    /// Its files and database.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// What its requests reach.
+    pub fn app(&self) -> &App {
+        self.running.app()
+    }
+
+    /// A client that has not signed in.
+    pub fn nobody(&self) -> Client {
+        Client::nobody(self.base())
+    }
+}
+
+/// What a server has made of an empty site at its first start: schema, catalogue, demonstration
+/// set, keys. Made once per process and engine; each test gets a copy.
+fn template(engine: Engine) -> &'static Site {
+    static SQLITE: OnceLock<Site> = OnceLock::new();
+    static POSTGRES: OnceLock<Site> = OnceLock::new();
+    let template = match engine {
+        Engine::Sqlite => &SQLITE,
+        Engine::Postgres => &POSTGRES,
+    };
+    template.get_or_init(|| {
+        // The caller is inside a runtime, and a runtime cannot wait inside another.
+        let first_start = std::thread::spawn(move || crate::engine::block_on(first_start(engine)));
+        first_start.join().expect("the first start succeeds")
+    })
+}
+
+async fn first_start(engine: Engine) -> Site {
+    let site = Site::empty(engine);
+    let config = TestServer::configuration(&site);
+    // Identifiers are counted anew at each start: an earlier time keeps them apart.
+    let server = TestServer::on(site, config, "2026-11-23T08:00:00+07:00");
+    server.running.stop().await.expect("the server stops");
+    server.site
+}
+
+impl Ground for TestServer {
+    async fn prepare(engine: Engine) -> Self {
+        Self::start(engine)
+    }
+
+    /// The server stops in order.
+    async fn finish(self) {
+        self.running.stop().await.expect("the server stops");
+    }
+}

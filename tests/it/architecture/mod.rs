@@ -1,0 +1,6 @@
+//! What holds the house up: layers, purity, sizes and papers that tell the truth.
+
+mod layers;
+mod papers;
+mod sizes;
+mod sources;
