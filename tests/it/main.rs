@@ -6,5 +6,6 @@
 )]
 
 mod architecture;
+mod contract;
 mod faults;
 mod ground;

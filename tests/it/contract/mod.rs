@@ -1,0 +1,5 @@
+//! The published document: fresh, linted, and kept to by the server under hostile input.
+
+mod drift;
+mod fuzz;
+mod linters;
