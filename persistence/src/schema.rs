@@ -129,4 +129,218 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(events, people, officers);
+diesel::table! {
+    use crate::sql::{RawJson, Uuid};
+
+    agencies (id) {
+        id -> Uuid,
+        body -> RawJson,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::sql::{Day, RawJson};
+
+    procedure_versions (code, version) {
+        code -> Text,
+        version -> Integer,
+        in_force_from -> Day,
+        in_force_to -> Nullable<Day>,
+        body -> RawJson,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::sql::Instant;
+
+    catalogue_files (name) {
+        name -> Text,
+        body -> Text,
+        imported_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer};
+
+    catalogue_state (id) {
+        id -> Integer,
+        generation -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::sql::{Day, Instant, PersonalText, RawJson, Uuid, Word};
+
+    dossiers (id) {
+        id -> Uuid,
+        version -> BigInt,
+        state -> Word,
+        stage_before_supplement -> Nullable<Word>,
+        stage_before_withdrawal -> Nullable<Word>,
+        agency_id -> Uuid,
+        owner_id -> Nullable<Uuid>,
+        procedure_code -> Text,
+        procedure_version -> Integer,
+        field_code -> Text,
+        channel -> Word,
+        assistance -> Word,
+        helper_id -> Nullable<Uuid>,
+        applicant_name -> PersonalText,
+        applicant_name_folded -> Text,
+        applicant_number -> Nullable<PersonalText>,
+        applicant_birth_date -> Nullable<Day>,
+        applicant_phone -> Nullable<PersonalText>,
+        applicant_address -> Nullable<PersonalText>,
+        submitter -> Nullable<PersonalText>,
+        form -> PersonalText,
+        copies -> Integer,
+        pages -> Integer,
+        persons -> Integer,
+        claims -> RawJson,
+        delivery -> Word,
+        code -> Nullable<Text>,
+        tracking_secret -> Nullable<PersonalText>,
+        clock -> Nullable<RawJson>,
+        due_at -> Nullable<Instant>,
+        original_due_at -> Nullable<Instant>,
+        paused_since -> Nullable<Instant>,
+        round_consent -> Nullable<RawJson>,
+        verdict -> Nullable<RawJson>,
+        created_at -> Instant,
+        updated_at -> Instant,
+        submitted_at -> Nullable<Instant>,
+        accepted_at -> Nullable<Instant>,
+        finished_at -> Nullable<Instant>,
+        returned_at -> Nullable<Instant>,
+        recipient -> Nullable<PersonalText>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use crate::sql::{Instant, Uuid, Word};
+
+    files (id) {
+        id -> Uuid,
+        sha256 -> Binary,
+        size -> BigInt,
+        kind -> Word,
+        stored_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::sql::{Instant, Uuid, Word};
+
+    papers (id) {
+        id -> Uuid,
+        agency_id -> Uuid,
+        dossier_id -> Uuid,
+        paper_key -> Text,
+        file_id -> Uuid,
+        copy_kind -> Word,
+        origin -> Word,
+        attached_at -> Instant,
+        superseded_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::sql::{Instant, RawJson, Uuid, Word};
+
+    supplements (id) {
+        id -> Uuid,
+        agency_id -> Uuid,
+        dossier_id -> Uuid,
+        round -> Integer,
+        status -> Word,
+        asked_by -> Uuid,
+        consent_reason -> Nullable<Word>,
+        consent_by -> Nullable<Uuid>,
+        items -> RawJson,
+        legal_ground -> Text,
+        asked_at -> Instant,
+        reply_by -> Instant,
+        old_due_at -> Nullable<Instant>,
+        new_due_at -> Nullable<Instant>,
+        answer -> Nullable<RawJson>,
+        closed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::sql::{Instant, Money, RawJson, Uuid, Word};
+
+    obligations (id) {
+        id -> Uuid,
+        agency_id -> Uuid,
+        dossier_id -> Uuid,
+        fee_code -> Text,
+        name -> RawJson,
+        kind -> Word,
+        quantity -> Integer,
+        gross -> Money,
+        net -> Money,
+        applied -> Nullable<RawJson>,
+        collected -> Word,
+        state -> Word,
+        created_at -> Instant,
+        settled_at -> Nullable<Instant>,
+        settled_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::sql::{Instant, Money, RawJson, Uuid, Word};
+
+    payments (id) {
+        id -> Uuid,
+        agency_id -> Uuid,
+        dossier_id -> Uuid,
+        obligations -> RawJson,
+        amount -> Money,
+        method -> Word,
+        state -> Word,
+        before_refund -> Nullable<Word>,
+        refund_requested_by -> Nullable<Uuid>,
+        receipt -> Nullable<Text>,
+        recorded_by -> Nullable<Uuid>,
+        created_at -> Instant,
+        paid_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::sql::{Day, Instant, Uuid, Word};
+
+    results (id) {
+        id -> Uuid,
+        agency_id -> Uuid,
+        dossier_id -> Uuid,
+        owner_id -> Nullable<Uuid>,
+        number -> Text,
+        issued_on -> Day,
+        signer_name -> Text,
+        outcome -> Word,
+        file_id -> Uuid,
+        issued_by -> Uuid,
+        issued_at -> Instant,
+        recalled_at -> Nullable<Instant>,
+    }
+}
+
+diesel::joinable!(papers -> files (file_id));
+diesel::joinable!(results -> files (file_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    events, people, officers, dossiers, files, papers, supplements, obligations, payments, results,
+);

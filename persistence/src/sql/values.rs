@@ -295,4 +295,22 @@ fn unknown_word(vocabulary: &str, word: &str) -> Box<dyn std::error::Error + Sen
     format!("{vocabulary} has no word {word:?}").into()
 }
 
-words!(domain::actor::Role, crate::outbox::State);
+words!(
+    domain::actor::Role,
+    domain::dossiers::Assistance,
+    domain::dossiers::Channel,
+    domain::dossiers::Delivery,
+    domain::dossiers::State,
+    domain::papers::CopyKind,
+    domain::papers::FileKind,
+    domain::papers::Origin,
+    domain::payments::ObligationState,
+    domain::payments::PaymentMethod,
+    domain::payments::PaymentState,
+    domain::payments::fees::CollectedAt,
+    domain::payments::fees::FeeKind,
+    domain::results::Outcome,
+    domain::supplements::SecondRoundReason,
+    domain::supplements::SupplementStatus,
+    crate::outbox::State,
+);

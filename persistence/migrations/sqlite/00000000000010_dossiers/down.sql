@@ -1,0 +1,11 @@
+DROP TABLE results;
+DROP TABLE payments;
+DROP TABLE obligations;
+DROP TABLE supplements;
+DROP TABLE papers;
+DROP TABLE files;
+DROP TABLE dossiers;
+DROP TABLE catalogue_state;
+DROP TABLE catalogue_files;
+DROP TABLE procedure_versions;
+DROP TABLE agencies;

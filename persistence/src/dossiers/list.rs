@@ -1,0 +1,148 @@
+//! Lists of dossiers: newest first, page by page, by what an index can answer.
+
+use diesel::prelude::*;
+use domain::{
+    actor::Sight,
+    dossiers::{Channel, DossierCode, State},
+    ids::{AgencyId, DossierId},
+    personal::Personal,
+    text::folded,
+    time::Time,
+};
+
+use super::in_sight;
+use crate::{StoreError, Tx, schema::dossiers, sql::{Sql, row_before}};
+
+/// What a list may be narrowed by.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only this state.
+    pub state: Option<State>,
+    /// Only this agency; for actors who see more than one.
+    pub agency: Option<AgencyId>,
+    /// Words of the applicant's name or the beginning of the code, accents ignored.
+    pub query: Option<String>,
+    /// Only open dossiers due before this instant.
+    pub due_before: Option<Time>,
+}
+
+/// Where a page begins: after this row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// When the last row of the page before was created.
+    pub created_at: Time,
+    /// Its id.
+    pub id: DossierId,
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Summary {
+    /// Its id.
+    pub id: DossierId,
+    /// Its version.
+    pub version: i64,
+    /// Where it stands.
+    pub state: State,
+    /// The official code.
+    pub code: Option<String>,
+    /// Which procedure.
+    pub procedure: String,
+    /// At which agency.
+    pub agency: AgencyId,
+    /// How it came in.
+    pub channel: Channel,
+    /// Whose matter it is.
+    pub applicant_name: Personal<String>,
+    /// When the result is due.
+    pub due_at: Option<Time>,
+    /// Since when the clock stands still.
+    pub paused_since: Option<Time>,
+    /// When it was created.
+    pub created_at: Time,
+    /// When it last changed.
+    pub updated_at: Time,
+    /// When it was filed.
+    pub submitted_at: Option<Time>,
+}
+
+type Columns = (
+    dossiers::id,
+    dossiers::version,
+    dossiers::state,
+    dossiers::code,
+    dossiers::procedure_code,
+    dossiers::agency_id,
+    dossiers::channel,
+    dossiers::applicant_name,
+    dossiers::due_at,
+    dossiers::paused_since,
+    dossiers::created_at,
+    dossiers::updated_at,
+    dossiers::submitted_at,
+);
+
+const COLUMNS: Columns = (
+    dossiers::id,
+    dossiers::version,
+    dossiers::state,
+    dossiers::code,
+    dossiers::procedure_code,
+    dossiers::agency_id,
+    dossiers::channel,
+    dossiers::applicant_name,
+    dossiers::due_at,
+    dossiers::paused_since,
+    dossiers::created_at,
+    dossiers::updated_at,
+    dossiers::submitted_at,
+);
+
+/// A pattern for `LIKE` in which the text stands for itself.
+fn literal(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// The page that begins after `place`, newest first.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn list(
+    tx: &mut Tx,
+    sight: Sight,
+    filter: &Filter,
+    place: Option<Place>,
+    limit: i64,
+) -> Result<Vec<Summary>, StoreError> {
+    let Filter { state, agency, query: words, due_before } = filter;
+    let mut query = in_sight!(dossiers::table.select(COLUMNS), sight, query => query.into_boxed());
+    if let Some(state) = state {
+        query = query.filter(dossiers::state.eq(Sql(*state)));
+    }
+    if let Some(agency) = agency {
+        query = query.filter(dossiers::agency_id.eq(Sql(*agency)));
+    }
+    if let Some(due) = due_before {
+        query = query.filter(dossiers::due_at.lt(Sql(*due)).and(dossiers::finished_at.is_null()));
+    }
+    if let Some(words) = words {
+        let name = format!("%{}%", literal(&folded(words)));
+        query = match DossierCode::parse(words.trim()) {
+            Some(code) => query.filter(dossiers::code.eq(Some(code.as_str().to_owned()))),
+            None => query.filter(dossiers::applicant_name_folded.like(name).escape('\\')),
+        };
+    }
+    if let Some(Place { created_at, id }) = place {
+        query = query.filter(row_before((dossiers::created_at, dossiers::id), (Sql(created_at), Sql(id))));
+    }
+    Ok(query.order((dossiers::created_at.desc(), dossiers::id.desc())).limit(limit).load(tx.conn())?)
+}
+
+/// How many dossiers stand in each state, for the inbox of one sight.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn counts_by_state(tx: &mut Tx, sight: Sight) -> Result<Vec<(State, i64)>, StoreError> {
+    let select = dossiers::table.group_by(dossiers::state).select((dossiers::state, diesel::dsl::count_star()));
+    Ok(in_sight!(select, sight, query => query.load(tx.conn()))?)
+}

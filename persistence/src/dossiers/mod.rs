@@ -1,0 +1,156 @@
+//! Dossiers: read and written whole, always through a `Sight`.
+
+mod list;
+mod row;
+
+pub use list::{Filter, Place, Summary, counts_by_state, list};
+
+use diesel::prelude::*;
+use domain::{
+    actor::Sight,
+    dossiers::{Dossier, DossierCode, State},
+    ids::DossierId,
+    time::Time,
+};
+
+use self::row::DossierRow;
+use crate::{StoreError, Tx, schema::dossiers, sql::{Sql, for_update}};
+
+macro_rules! in_sight {
+    ($select:expr, $sight:expr, $query:ident => $run:expr) => {
+        match $sight {
+            Sight::Own(person) => {
+                let $query = $select.filter(dossiers::owner_id.eq(Sql(person)));
+                $run
+            }
+            Sight::Agency(agency) => {
+                let $query = $select
+                    .filter(dossiers::agency_id.eq(Sql(agency)).and(dossiers::state.ne(Sql(domain::dossiers::State::Draft))));
+                $run
+            }
+            Sight::Province => {
+                let $query = $select.filter(dossiers::state.ne(Sql(domain::dossiers::State::Draft)));
+                $run
+            }
+        }
+    };
+}
+pub(crate) use in_sight;
+
+/// The dossier, if this actor may see it. Officers never see drafts.
+///
+/// # Errors
+/// [`StoreError::Absent`] when it does not exist or is somebody else's: both look alike.
+pub fn find(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreError> {
+    let select = dossiers::table.filter(dossiers::id.eq(Sql(id))).select(DossierRow::as_select());
+    let row: DossierRow = in_sight!(select, sight, query => query.first(tx.conn()))?;
+    row.try_into()
+}
+
+/// The dossier, locked until the transaction ends: the first beat of every change.
+///
+/// # Errors
+/// As [`find`].
+pub fn lock(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreError> {
+    let select = dossiers::table.filter(dossiers::id.eq(Sql(id))).select(DossierRow::as_select());
+    let row: DossierRow = in_sight!(select, sight, query => for_update(query).get_result(tx.conn()))?;
+    row.try_into()
+}
+
+/// The dossier as the worker sees it: any state, any owner.
+///
+/// # Errors
+/// [`StoreError::Absent`].
+pub fn lock_for_worker(tx: &mut Tx, id: DossierId) -> Result<Dossier, StoreError> {
+    let select = dossiers::table.filter(dossiers::id.eq(Sql(id))).select(DossierRow::as_select());
+    for_update(select).get_result::<DossierRow>(tx.conn())?.try_into()
+}
+
+/// The dossier of an official code, for public tracking; the caller checks the second secret.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like; an unknown code is `None`.
+pub fn of_code(tx: &mut Tx, code: &DossierCode) -> Result<Option<Dossier>, StoreError> {
+    let row: Option<DossierRow> = dossiers::table
+        .filter(dossiers::code.eq(Some(code.as_str())))
+        .select(DossierRow::as_select())
+        .first(tx.conn())
+        .optional()?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// A new dossier.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when the id is taken.
+pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
+    let row = DossierRow::try_from(dossier)?;
+    diesel::insert_into(dossiers::table).values(row).execute(tx.conn())?;
+    tx.note_save();
+    Ok(())
+}
+
+/// The next version of a dossier: exactly one row at the version before must be there.
+///
+/// # Errors
+/// [`StoreError::Stale`] when somebody was faster.
+pub fn update(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
+    let before = dossier.version.saturating_sub(1);
+    let changed = diesel::update(dossiers::table)
+        .filter(dossiers::id.eq(Sql(dossier.id)).and(dossiers::version.eq(before)))
+        .set(DossierRow::try_from(dossier)?)
+        .execute(tx.conn())?;
+    tx.note_save();
+    if changed == 1 { Ok(()) } else { stale(tx, dossier.id) }
+}
+
+fn stale(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
+    let current_version = dossiers::table
+        .filter(dossiers::id.eq(Sql(id)))
+        .select(dossiers::version)
+        .first::<i64>(tx.conn())?;
+    Err(StoreError::Stale { current_version })
+}
+
+/// Removes a draft. Its event stays.
+///
+/// # Errors
+/// [`StoreError::Absent`] when it is not a draft any more; [`StoreError::Foreign`] while something
+/// still refers to it.
+pub fn delete_draft(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
+    let gone = diesel::delete(dossiers::table)
+        .filter(dossiers::id.eq(Sql(id)).and(dossiers::state.eq(Sql(State::Draft))))
+        .execute(tx.conn())?;
+    tx.note_save();
+    if gone == 1 { Ok(()) } else { Err(StoreError::Absent) }
+}
+
+/// Drafts of one citizen that exist now, for the cap on drafts.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn drafts_of(tx: &mut Tx, owner: domain::ids::PersonId) -> Result<i64, StoreError> {
+    let count = dossiers::table
+        .filter(dossiers::owner_id.eq(Sql(owner)).and(dossiers::state.eq(Sql(State::Draft))))
+        .count()
+        .get_result(tx.conn())?;
+    Ok(count)
+}
+
+/// Dossiers whose supplement request ran out before `now`, oldest first.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn with_lapsed_supplement(tx: &mut Tx, now: Time, limit: i64) -> Result<Vec<DossierId>, StoreError> {
+    use crate::schema::supplements;
+    let ids: Vec<Sql<DossierId>> = supplements::table
+        .inner_join(dossiers::table.on(dossiers::id.eq(supplements::dossier_id)))
+        .filter(supplements::status.eq(Sql(domain::supplements::SupplementStatus::Open)))
+        .filter(supplements::reply_by.lt(Sql(now)))
+        .filter(dossiers::state.eq(Sql(State::SupplementRequested)))
+        .order(supplements::reply_by)
+        .limit(limit)
+        .select(dossiers::id)
+        .load(tx.conn())?;
+    Ok(ids.into_iter().map(Sql::into_inner).collect())
+}

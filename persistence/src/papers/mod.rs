@@ -1,0 +1,157 @@
+//! Papers of dossiers, and the files behind them.
+
+use diesel::prelude::*;
+use domain::{
+    actor::Sight,
+    ids::{AgencyId, DossierId, FileId, PaperId},
+    papers::{CopyKind, File, FileKind, Origin, Paper},
+    time::Time,
+};
+
+use crate::{
+    StoreError, Tx,
+    connection::MultiBackend,
+    dossiers::in_sight,
+    schema::{dossiers, files, papers, results},
+    sql::Sql,
+};
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = files, check_for_backend(MultiBackend))]
+pub(crate) struct FileRow {
+    id: Sql<FileId>,
+    sha256: Vec<u8>,
+    size: i64,
+    kind: Sql<FileKind>,
+    stored_at: Sql<Time>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = papers, treat_none_as_default_value = false, check_for_backend(MultiBackend))]
+struct PaperRow {
+    id: Sql<PaperId>,
+    agency_id: Sql<AgencyId>,
+    dossier_id: Sql<DossierId>,
+    paper_key: String,
+    file_id: Sql<FileId>,
+    copy_kind: Sql<CopyKind>,
+    origin: Sql<Origin>,
+    attached_at: Sql<Time>,
+    superseded_at: Option<Sql<Time>>,
+}
+
+impl From<&File> for FileRow {
+    fn from(file: &File) -> Self {
+        let File { id, sha256, size, kind, stored_at } = file;
+        Self { id: Sql(*id), sha256: sha256.to_vec(), size: *size, kind: Sql(*kind), stored_at: Sql(*stored_at) }
+    }
+}
+
+impl TryFrom<FileRow> for File {
+    type Error = StoreError;
+
+    fn try_from(row: FileRow) -> Result<Self, StoreError> {
+        let FileRow { id: Sql(id), sha256, size, kind: Sql(kind), stored_at: Sql(stored_at) } = row;
+        let sha256 = sha256.try_into().map_err(|_| StoreError::Corrupt("a file's digest".to_owned()))?;
+        Ok(Self { id, sha256, size, kind, stored_at })
+    }
+}
+
+fn paper((paper, file): (PaperRow, FileRow)) -> Result<Paper, StoreError> {
+    let PaperRow {
+        id: Sql(id),
+        agency_id: _,
+        dossier_id: Sql(dossier_id),
+        paper_key,
+        file_id: _,
+        copy_kind: Sql(copy_kind),
+        origin: Sql(origin),
+        attached_at: Sql(attached_at),
+        superseded_at: _,
+    } = paper;
+    let file = file.try_into()?;
+    Ok(Paper { id, dossier: dossier_id, key: paper_key, file, copy_kind, origin, attached_at })
+}
+
+/// The current papers of a dossier, in the order they came. The caller has loaded the dossier, and
+/// with it settled who may see them.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<Paper>, StoreError> {
+    let rows: Vec<(PaperRow, FileRow)> = papers::table
+        .inner_join(files::table)
+        .filter(papers::dossier_id.eq(Sql(dossier)).and(papers::superseded_at.is_null()))
+        .order(papers::attached_at)
+        .select((PaperRow::as_select(), FileRow::as_select()))
+        .load(tx.conn())?;
+    rows.into_iter().map(paper).collect()
+}
+
+/// Puts a paper in its place; the one that was there is kept as superseded.
+///
+/// # Errors
+/// [`StoreError::Foreign`] when dossier and agency do not belong together.
+pub fn attach(tx: &mut Tx, agency: AgencyId, paper: &Paper) -> Result<(), StoreError> {
+    let Paper { id, dossier, key, file, copy_kind, origin, attached_at } = paper;
+    supersede(tx, *dossier, key, *attached_at)?;
+    diesel::insert_into(files::table).values(FileRow::from(file)).execute(tx.conn())?;
+    let row = PaperRow {
+        id: Sql(*id),
+        agency_id: Sql(agency),
+        dossier_id: Sql(*dossier),
+        paper_key: key.clone(),
+        file_id: Sql(file.id),
+        copy_kind: Sql(*copy_kind),
+        origin: Sql(*origin),
+        attached_at: Sql(*attached_at),
+        superseded_at: None,
+    };
+    diesel::insert_into(papers::table).values(row).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Takes the current paper out of its place; whether there was one.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn supersede(tx: &mut Tx, dossier: DossierId, key: &str, at: Time) -> Result<bool, StoreError> {
+    let current = papers::dossier_id.eq(Sql(dossier)).and(papers::paper_key.eq(key)).and(papers::superseded_at.is_null());
+    let changed = diesel::update(papers::table).filter(current).set(papers::superseded_at.eq(Sql(at))).execute(tx.conn())?;
+    Ok(changed > 0)
+}
+
+/// Removes every paper row of a draft that is thrown away. The bytes stay until the sweep.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn delete_of_draft(tx: &mut Tx, dossier: DossierId) -> Result<(), StoreError> {
+    diesel::delete(papers::table).filter(papers::dossier_id.eq(Sql(dossier))).execute(tx.conn())?;
+    Ok(())
+}
+
+/// The file, if it belongs to a paper or a result of a dossier this actor may see.
+///
+/// # Errors
+/// [`StoreError::Absent`] when it does not exist or is somebody else's.
+pub fn file(tx: &mut Tx, id: FileId, sight: Sight) -> Result<File, StoreError> {
+    let of_paper = papers::table.inner_join(files::table).inner_join(dossiers::table.on(dossiers::id.eq(papers::dossier_id)));
+    let select = of_paper.filter(files::id.eq(Sql(id))).select(FileRow::as_select());
+    let row: Option<FileRow> = in_sight!(select, sight, query => query.first(tx.conn()).optional())?;
+    if let Some(row) = row {
+        return row.try_into();
+    }
+    let of_result = results::table.inner_join(files::table).inner_join(dossiers::table.on(dossiers::id.eq(results::dossier_id)));
+    let select = of_result.filter(files::id.eq(Sql(id)).and(results::recalled_at.is_null())).select(FileRow::as_select());
+    let row: FileRow = in_sight!(select, sight, query => query.first(tx.conn()))?;
+    row.try_into()
+}
+
+/// Records a stored file.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when the id is taken.
+pub fn insert_file(tx: &mut Tx, file: &File) -> Result<(), StoreError> {
+    diesel::insert_into(files::table).values(FileRow::from(file)).execute(tx.conn())?;
+    Ok(())
+}
