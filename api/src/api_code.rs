@@ -78,6 +78,8 @@ api_codes! {
     NotAcceptable = "not-acceptable", 406, "Không có dạng trả lời nào bạn chấp nhận được.", "No acceptable representation can be produced.";
     /// Something else of the same identity exists.
     AlreadyExists = "already-exists", 409, "Nội dung này đã tồn tại.", "This exists already.";
+    /// The same request is being carried out at this moment.
+    InFlight = "request-in-flight", 409, "Yêu cầu giống hệt đang được xử lý; hãy thử lại sau giây lát.", "The same request is being carried out; try again in a moment.";
     /// Something that others refer to, or a reference to something that is gone.
     StillReferenced = "still-referenced", 409, "Nội dung này đang được nơi khác tham chiếu.", "Something else refers to this.";
     /// The cursor is older than the log is kept.

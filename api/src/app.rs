@@ -4,7 +4,7 @@ use std::{
     io,
     net::{SocketAddr, TcpListener},
     sync::{
-        Arc,
+        Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -18,6 +18,8 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web,
 };
+use anyhow::Context as _;
+use domain::{actor::Actor, dossiers::CodeFormat};
 use persistence::{Store, Tx, events};
 use utoipa_actix_web::AppExt as _;
 
@@ -26,13 +28,16 @@ use crate::{
     auth::{
         keyring::Keyring, one_time_codes::OneTimeCodes, passwords::Passwords, tokens::AccessTokens,
     },
+    call::Call,
     clock::Clock,
     config::Config,
     document::{self, Published},
     failure::{Failure, Refusal},
     id_source::IdSource,
+    in_flight::InFlight,
     middleware::{compression, edge},
     page::PageTokens,
+    procedures::posted::Posted,
     sitemap::sitemap,
     unrouted,
 };
@@ -55,6 +60,12 @@ pub struct App {
     pub one_time_codes: OneTimeCodes,
     /// Checks passwords.
     pub passwords: Passwords,
+    /// Requests under an idempotency key that are being carried out.
+    pub in_flight: InFlight,
+    /// How official codes are shaped.
+    code_format: CodeFormat,
+    /// The catalogue in force; replaced whole when an import is noticed.
+    posted: RwLock<Arc<Posted>>,
     /// Set when the process is about to stop.
     stopping: AtomicBool,
 }
@@ -75,6 +86,7 @@ impl App {
         store: Store,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
+        posted: Posted,
     ) -> anyhow::Result<Self> {
         let keyring = Keyring::open(&config.data_dir)?;
         let lifetime = config.sessions.access_token_seconds;
@@ -83,12 +95,38 @@ impl App {
             page_tokens: PageTokens::new(&keyring),
             one_time_codes: OneTimeCodes::new(&keyring),
             passwords: Passwords::new(config.sessions.password_checks)?,
+            in_flight: InFlight::default(),
+            code_format: CodeFormat::named(&config.code_format)
+                .with_context(|| format!("there is no code format {}", config.code_format))?,
+            posted: RwLock::new(Arc::new(posted)),
             config,
             store,
             clock,
             ids,
             stopping: AtomicBool::new(false),
         })
+    }
+
+    /// The circumstances of an operation that begins now.
+    pub fn call(&self, actor: Actor) -> Call {
+        Call {
+            actor,
+            now: self.clock.now(),
+            ids: Arc::clone(&self.ids),
+            posted: self.posted(),
+            code_format: self.code_format.clone(),
+        }
+    }
+
+    /// The catalogue in force.
+    pub fn posted(&self) -> Arc<Posted> {
+        // The lock only ever guards the exchange of one pointer, so a panic cannot leave it half done.
+        Arc::clone(&self.posted.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts another catalogue in force; requests under way keep theirs.
+    pub fn post(&self, posted: Posted) {
+        *self.posted.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(posted);
     }
 
     /// Nothing if requests can be served, else why not.

@@ -8,11 +8,13 @@ use std::sync::{
 };
 
 use actix_web::web;
-use domain::time::Time;
+use domain::{procedures::shipped, time::Time};
 use persistence::{Store, StoreSettings};
 use tempfile::TempDir;
 
-use crate::{app::App, clock::Clock, config::Config, id_source::CountedIds};
+use crate::{
+    app::App, clock::Clock, config::Config, id_source::CountedIds, procedures::posted::Posted,
+};
 
 /// 2026-09-21T20:26:40+07:00.
 const START: i64 = 1_790_000_000_000_000;
@@ -54,7 +56,15 @@ impl Fixture {
         let store = Store::open(&StoreSettings::new(url)).unwrap();
         let clock = Arc::new(StillClock(AtomicI64::new(START)));
         let shared: Arc<dyn Clock> = Arc::<StillClock>::clone(&clock);
-        let app = App::new(config, store, shared, Arc::new(CountedIds::default())).unwrap();
+        let posted = Posted::new(shipped().unwrap(), 1).unwrap();
+        let app = App::new(
+            config,
+            store,
+            shared,
+            Arc::new(CountedIds::default()),
+            posted,
+        )
+        .unwrap();
         Self {
             app: web::Data::new(app),
             clock,

@@ -3,21 +3,27 @@
 pub mod api_code;
 pub mod app;
 pub mod auth;
+pub mod call;
 pub mod clock;
 pub mod config;
 pub mod document;
+pub mod dossiers;
 pub mod extract;
 pub mod failure;
 #[cfg(test)]
 mod fixture;
 pub mod health;
 pub mod id_source;
+pub mod in_flight;
 pub mod middleware;
+pub mod office;
 pub mod page;
 pub mod patch;
 pub mod people;
 pub mod problem;
+pub mod procedures;
 pub mod reply;
 pub mod sessions;
 pub mod sitemap;
+pub mod supplements;
 mod unrouted;

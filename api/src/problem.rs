@@ -75,6 +75,22 @@ pub struct ProblemField {
     pub detail: String,
 }
 
+impl ProblemField {
+    /// A fault, in the reader's language.
+    pub fn of(error: FieldError, language: Language) -> Self {
+        let FieldError {
+            pointer,
+            code,
+            detail,
+        } = error;
+        Self {
+            pointer,
+            code: code.to_owned(),
+            detail: language.of(detail),
+        }
+    }
+}
+
 impl Problem {
     /// The answer to a failure.
     pub fn of(failure: &Failure, language: Language, request_id: Uuid) -> Self {
@@ -106,17 +122,7 @@ impl Problem {
             code: failure.code().to_owned(),
             errors: errors
                 .into_iter()
-                .map(
-                    |FieldError {
-                         pointer,
-                         code,
-                         detail,
-                     }| ProblemField {
-                        pointer,
-                        code: code.to_owned(),
-                        detail: language.of(detail),
-                    },
-                )
+                .map(|error| ProblemField::of(error, language))
                 .collect(),
             current_version,
             request_id,

@@ -89,6 +89,9 @@ codes! {
     /// The working calendar of a needed year is not loaded, so no due date can be computed.
     CalendarMissing = "calendar-missing", Conflict, "Chưa có lịch làm việc của năm cần tính; không thể tính ngày hẹn trả.", "The working calendar of a needed year is not loaded; no due date can be computed.";
 
+    /// No clock runs yet.
+    NotAcceptedYet = "not-accepted-yet", Conflict, "Hồ sơ chưa được tiếp nhận nên chưa có ngày hẹn trả.", "The dossier was not accepted yet, so nothing is due.";
+
     // Submission.
     /// A required paper is missing.
     PaperMissing = "paper-missing", Invalid, "Còn thiếu giấy tờ bắt buộc.", "A required paper is missing.";
@@ -97,8 +100,6 @@ codes! {
 
     /// The citizen keeps as many drafts as allowed.
     TooManyDrafts = "too-many-drafts", Conflict, "Bạn đã có quá nhiều bản nháp; hãy nộp hoặc xoá bớt.", "You keep too many drafts; submit or discard some.";
-    /// The id is taken.
-    AlreadyExists = "already-exists", Conflict, "Đã có nội dung với mã định danh này.", "Something with this id exists already.";
     /// No official code can be given: the agency has no identifier, or its day is full.
     CodeUnavailable = "code-unavailable", Conflict, "Chưa cấp được mã hồ sơ cho cơ quan này.", "No official code can be given for this agency now.";
 

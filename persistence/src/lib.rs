@@ -30,8 +30,8 @@ mod seams;
 pub mod sequencer;
 mod settings;
 pub mod sql;
-pub mod supplements;
 mod store;
+pub mod supplements;
 mod tx;
 
 pub use connection::DbConnection;

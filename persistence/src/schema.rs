@@ -342,5 +342,14 @@ diesel::joinable!(papers -> files (file_id));
 diesel::joinable!(results -> files (file_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
-    events, people, officers, dossiers, files, papers, supplements, obligations, payments, results,
+    events,
+    people,
+    officers,
+    dossiers,
+    files,
+    papers,
+    supplements,
+    obligations,
+    payments,
+    results,
 );

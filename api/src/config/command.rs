@@ -4,15 +4,21 @@ use std::{net::TcpListener, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use persistence::{Store, StoreSettings, backup};
+use domain::ids::Id;
+use persistence::{Store, StoreSettings, Tx, backup};
 use tracing_subscriber::EnvFilter;
 
 use super::{Config, redacted::Redacted};
 use crate::{
     app::{self, App},
-    clock::SystemClock,
-    id_source::RandomIds,
+    clock::{Clock as _, SystemClock},
+    failure::Failure,
+    id_source::{IdSource as _, RandomIds},
     middleware::metrics,
+    procedures::{
+        importing::{self, Import},
+        posted::Posted,
+    },
 };
 
 /// Một Cửa: the one-stop desk for administrative procedures.
@@ -93,7 +99,14 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let figures = config.metrics_listen.map(metrics::start).transpose()?;
-    let app = App::new(config, store, Arc::new(SystemClock), Arc::new(RandomIds))?;
+    let posted = catalogue(&store).await?;
+    let app = App::new(
+        config,
+        store,
+        Arc::new(SystemClock),
+        Arc::new(RandomIds),
+        posted,
+    )?;
     let running = app::serve(app, listener)?;
     tracing::info!(address = %running.address, "serving");
     asked_to_stop().await?;
@@ -103,6 +116,22 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         figures.stop();
     }
     Ok(())
+}
+
+/// The catalogue in force; on a new installation, the one the program carries.
+async fn catalogue(store: &Store) -> anyhow::Result<Posted> {
+    let now = SystemClock.now();
+    let shipped = Import::of_shipped(now, Id::from_uuid(RandomIds.uuid(now)));
+    let put_in_force = move |tx: &mut Tx| match importing::load(tx)? {
+        Some(posted) => Ok(Some(posted)),
+        None => {
+            importing::import_catalogue(tx, &shipped)?
+                .map_err(|faults| Failure::internal(format!("{faults:?}")))?;
+            importing::load(tx)
+        }
+    };
+    let posted: Option<Posted> = store.write(put_in_force).await?;
+    posted.context("no catalogue is in force")
 }
 
 /// JSON lines on standard output; a panic writes one line too, without its arguments' values.

@@ -29,7 +29,7 @@ pub struct Config {
     pub demo: bool,
     /// Whether one-time codes are printed to the log. For development only.
     pub reveal_codes: bool,
-    /// How a dossier's official code reads; see README.
+    /// How a dossier's official code reads: `long` (2026 shape) or `short` (circular 01/2018).
     pub code_format: String,
     /// Tokens and one-time codes.
     pub sessions: Sessions,
@@ -130,7 +130,7 @@ impl Default for Config {
             storage: Storage::Local { dir: None },
             demo: false,
             reveal_codes: false,
-            code_format: "{agency}-{yymmdd}-{number:4}".to_owned(),
+            code_format: "long".to_owned(),
             sessions: Sessions::default(),
             limits: Limits::default(),
             workers: None,

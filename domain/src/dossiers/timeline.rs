@@ -3,7 +3,10 @@
 use crate::dossiers::EventKind;
 
 /// The sentence for an event: Vietnamese, English.
-#[expect(clippy::too_many_lines, reason = "one row per kind: a table, not a procedure")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one row per kind: a table, not a procedure"
+)]
 pub const fn sentence(kind: EventKind) -> (&'static str, &'static str) {
     match kind {
         EventKind::Drafted => ("Bạn bắt đầu soạn hồ sơ.", "You began the dossier."),

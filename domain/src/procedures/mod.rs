@@ -15,7 +15,7 @@ pub use code::{CommuneCode, FieldCode, NotACode, PaperKey, ProcedureCode};
 pub use field::Field;
 pub use form::{CompiledForm, NotAForm};
 pub use papers::{Copies, LARGEST_FILE, PaperNeed, PaperOrigin, PaperRequirement};
-pub use shipped::shipped;
+pub use shipped::{FILES as SHIPPED_FILES, shipped};
 pub use source::{Certainty, Source};
 pub use version::{
     ApplicantKind, CentralCoverage, CentralSystem, InternalStep, Level, OnlineLevel,

@@ -9,7 +9,7 @@ macro_rules! files {
 }
 
 /// Every shipped file: its name below `domain/catalogue`, and its text.
-pub(super) const FILES: &[(&str, &str)] = files![
+pub const FILES: &[(&str, &str)] = files![
     "fields.json",
     "sessions.json",
     "calendar-2025.json",

@@ -11,7 +11,11 @@ use domain::{
 };
 
 use super::in_sight;
-use crate::{StoreError, Tx, schema::dossiers, sql::{Sql, row_before}};
+use crate::{
+    StoreError, Tx,
+    schema::dossiers,
+    sql::{Sql, row_before},
+};
 
 /// What a list may be narrowed by.
 #[derive(Debug, Clone, Default)]
@@ -100,7 +104,9 @@ const COLUMNS: Columns = (
 
 /// A pattern for `LIKE` in which the text stands for itself.
 fn literal(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    text.replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_")
 }
 
 /// The page that begins after `place`, newest first.
@@ -114,7 +120,12 @@ pub fn list(
     place: Option<Place>,
     limit: i64,
 ) -> Result<Vec<Summary>, StoreError> {
-    let Filter { state, agency, query: words, due_before } = filter;
+    let Filter {
+        state,
+        agency,
+        query: words,
+        due_before,
+    } = filter;
     let mut query = in_sight!(dossiers::table.select(COLUMNS), sight, query => query.into_boxed());
     if let Some(state) = state {
         query = query.filter(dossiers::state.eq(Sql(*state)));
@@ -123,7 +134,11 @@ pub fn list(
         query = query.filter(dossiers::agency_id.eq(Sql(*agency)));
     }
     if let Some(due) = due_before {
-        query = query.filter(dossiers::due_at.lt(Sql(*due)).and(dossiers::finished_at.is_null()));
+        query = query.filter(
+            dossiers::due_at
+                .lt(Sql(*due))
+                .and(dossiers::finished_at.is_null()),
+        );
     }
     if let Some(words) = words {
         let name = format!("%{}%", literal(&folded(words)));
@@ -133,9 +148,15 @@ pub fn list(
         };
     }
     if let Some(Place { created_at, id }) = place {
-        query = query.filter(row_before((dossiers::created_at, dossiers::id), (Sql(created_at), Sql(id))));
+        query = query.filter(row_before(
+            (dossiers::created_at, dossiers::id),
+            (Sql(created_at), Sql(id)),
+        ));
     }
-    Ok(query.order((dossiers::created_at.desc(), dossiers::id.desc())).limit(limit).load(tx.conn())?)
+    Ok(query
+        .order((dossiers::created_at.desc(), dossiers::id.desc()))
+        .limit(limit)
+        .load(tx.conn())?)
 }
 
 /// How many dossiers stand in each state, for the inbox of one sight.
@@ -143,6 +164,8 @@ pub fn list(
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
 pub fn counts_by_state(tx: &mut Tx, sight: Sight) -> Result<Vec<(State, i64)>, StoreError> {
-    let select = dossiers::table.group_by(dossiers::state).select((dossiers::state, diesel::dsl::count_star()));
+    let select = dossiers::table
+        .group_by(dossiers::state)
+        .select((dossiers::state, diesel::dsl::count_star()));
     Ok(in_sight!(select, sight, query => query.load(tx.conn()))?)
 }

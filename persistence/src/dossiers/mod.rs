@@ -14,7 +14,11 @@ use domain::{
 };
 
 use self::row::DossierRow;
-use crate::{StoreError, Tx, schema::dossiers, sql::{Sql, for_update}};
+use crate::{
+    StoreError, Tx,
+    schema::dossiers,
+    sql::{Sql, for_update},
+};
 
 macro_rules! in_sight {
     ($select:expr, $sight:expr, $query:ident => $run:expr) => {
@@ -24,12 +28,16 @@ macro_rules! in_sight {
                 $run
             }
             Sight::Agency(agency) => {
-                let $query = $select
-                    .filter(dossiers::agency_id.eq(Sql(agency)).and(dossiers::state.ne(Sql(domain::dossiers::State::Draft))));
+                let $query = $select.filter(
+                    dossiers::agency_id
+                        .eq(Sql(agency))
+                        .and(dossiers::state.ne(Sql(domain::dossiers::State::Draft))),
+                );
                 $run
             }
             Sight::Province => {
-                let $query = $select.filter(dossiers::state.ne(Sql(domain::dossiers::State::Draft)));
+                let $query =
+                    $select.filter(dossiers::state.ne(Sql(domain::dossiers::State::Draft)));
                 $run
             }
         }
@@ -42,7 +50,9 @@ pub(crate) use in_sight;
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is somebody else's: both look alike.
 pub fn find(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreError> {
-    let select = dossiers::table.filter(dossiers::id.eq(Sql(id))).select(DossierRow::as_select());
+    let select = dossiers::table
+        .filter(dossiers::id.eq(Sql(id)))
+        .select(DossierRow::as_select());
     let row: DossierRow = in_sight!(select, sight, query => query.first(tx.conn()))?;
     row.try_into()
 }
@@ -52,8 +62,11 @@ pub fn find(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreEr
 /// # Errors
 /// As [`find`].
 pub fn lock(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreError> {
-    let select = dossiers::table.filter(dossiers::id.eq(Sql(id))).select(DossierRow::as_select());
-    let row: DossierRow = in_sight!(select, sight, query => for_update(query).get_result(tx.conn()))?;
+    let select = dossiers::table
+        .filter(dossiers::id.eq(Sql(id)))
+        .select(DossierRow::as_select());
+    let row: DossierRow =
+        in_sight!(select, sight, query => for_update(query).get_result(tx.conn()))?;
     row.try_into()
 }
 
@@ -62,8 +75,12 @@ pub fn lock(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreEr
 /// # Errors
 /// [`StoreError::Absent`].
 pub fn lock_for_worker(tx: &mut Tx, id: DossierId) -> Result<Dossier, StoreError> {
-    let select = dossiers::table.filter(dossiers::id.eq(Sql(id))).select(DossierRow::as_select());
-    for_update(select).get_result::<DossierRow>(tx.conn())?.try_into()
+    let select = dossiers::table
+        .filter(dossiers::id.eq(Sql(id)))
+        .select(DossierRow::as_select());
+    for_update(select)
+        .get_result::<DossierRow>(tx.conn())?
+        .try_into()
 }
 
 /// The dossier of an official code, for public tracking; the caller checks the second secret.
@@ -85,7 +102,9 @@ pub fn of_code(tx: &mut Tx, code: &DossierCode) -> Result<Option<Dossier>, Store
 /// [`StoreError::Duplicate`] when the id is taken.
 pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
     let row = DossierRow::try_from(dossier)?;
-    diesel::insert_into(dossiers::table).values(row).execute(tx.conn())?;
+    diesel::insert_into(dossiers::table)
+        .values(row)
+        .execute(tx.conn())?;
     tx.note_save();
     Ok(())
 }
@@ -97,11 +116,19 @@ pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
 pub fn update(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
     let before = dossier.version.saturating_sub(1);
     let changed = diesel::update(dossiers::table)
-        .filter(dossiers::id.eq(Sql(dossier.id)).and(dossiers::version.eq(before)))
+        .filter(
+            dossiers::id
+                .eq(Sql(dossier.id))
+                .and(dossiers::version.eq(before)),
+        )
         .set(DossierRow::try_from(dossier)?)
         .execute(tx.conn())?;
     tx.note_save();
-    if changed == 1 { Ok(()) } else { stale(tx, dossier.id) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        stale(tx, dossier.id)
+    }
 }
 
 fn stale(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
@@ -119,10 +146,18 @@ fn stale(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
 /// still refers to it.
 pub fn delete_draft(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
     let gone = diesel::delete(dossiers::table)
-        .filter(dossiers::id.eq(Sql(id)).and(dossiers::state.eq(Sql(State::Draft))))
+        .filter(
+            dossiers::id
+                .eq(Sql(id))
+                .and(dossiers::state.eq(Sql(State::Draft))),
+        )
         .execute(tx.conn())?;
     tx.note_save();
-    if gone == 1 { Ok(()) } else { Err(StoreError::Absent) }
+    if gone == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Absent)
+    }
 }
 
 /// Drafts of one citizen that exist now, for the cap on drafts.
@@ -131,7 +166,11 @@ pub fn delete_draft(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
 /// [`StoreError::Unavailable`] and the like.
 pub fn drafts_of(tx: &mut Tx, owner: domain::ids::PersonId) -> Result<i64, StoreError> {
     let count = dossiers::table
-        .filter(dossiers::owner_id.eq(Sql(owner)).and(dossiers::state.eq(Sql(State::Draft))))
+        .filter(
+            dossiers::owner_id
+                .eq(Sql(owner))
+                .and(dossiers::state.eq(Sql(State::Draft))),
+        )
         .count()
         .get_result(tx.conn())?;
     Ok(count)
@@ -141,7 +180,11 @@ pub fn drafts_of(tx: &mut Tx, owner: domain::ids::PersonId) -> Result<i64, Store
 ///
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
-pub fn with_lapsed_supplement(tx: &mut Tx, now: Time, limit: i64) -> Result<Vec<DossierId>, StoreError> {
+pub fn with_lapsed_supplement(
+    tx: &mut Tx,
+    now: Time,
+    limit: i64,
+) -> Result<Vec<DossierId>, StoreError> {
     use crate::schema::supplements;
     let ids: Vec<Sql<DossierId>> = supplements::table
         .inner_join(dossiers::table.on(dossiers::id.eq(supplements::dossier_id)))

@@ -75,7 +75,13 @@ struct SubmitterText {
 }
 
 fn submitter_text(party: &Party) -> Result<Personal<String>, StoreError> {
-    let Party { full_name, personal_number, birth_date, phone, address } = party;
+    let Party {
+        full_name,
+        personal_number,
+        birth_date,
+        phone,
+        address,
+    } = party;
     let plain = |text: &Option<Personal<String>>| text.as_ref().map(|text| text.reveal().clone());
     let text = SubmitterText {
         full_name: full_name.reveal().clone(),
@@ -88,8 +94,14 @@ fn submitter_text(party: &Party) -> Result<Personal<String>, StoreError> {
 }
 
 fn submitter(text: &Personal<String>) -> Result<Party, StoreError> {
-    let SubmitterText { full_name, personal_number, birth_date, phone, address } =
-        serde_json::from_str(text.reveal()).map_err(|_| StoreError::Corrupt("a submitter".to_owned()))?;
+    let SubmitterText {
+        full_name,
+        personal_number,
+        birth_date,
+        phone,
+        address,
+    } = serde_json::from_str(text.reveal())
+        .map_err(|_| StoreError::Corrupt("a submitter".to_owned()))?;
     Ok(Party {
         full_name: Personal::new(full_name),
         personal_number: personal_number.map(Personal::new),
@@ -114,7 +126,10 @@ fn json<T: Serialize>(value: Option<&T>) -> Result<Option<Sql<Json>>, StoreError
 impl TryFrom<&Dossier> for DossierRow {
     type Error = StoreError;
 
-    #[expect(clippy::too_many_lines, reason = "one line per column, so that none is forgotten")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one line per column, so that none is forgotten"
+    )]
     fn try_from(dossier: &Dossier) -> Result<Self, StoreError> {
         let Dossier {
             id,
@@ -152,8 +167,18 @@ impl TryFrom<&Dossier> for DossierRow {
             returned_at,
             recipient,
         } = dossier;
-        let Party { full_name, personal_number, birth_date, phone, address } = applicant;
-        let Quantities { copies, pages, persons } = quantities;
+        let Party {
+            full_name,
+            personal_number,
+            birth_date,
+            phone,
+            address,
+        } = applicant;
+        let Quantities {
+            copies,
+            pages,
+            persons,
+        } = quantities;
         Ok(Self {
             id: Sql(*id),
             version: *version,
@@ -203,7 +228,10 @@ impl TryFrom<&Dossier> for DossierRow {
 impl TryFrom<DossierRow> for Dossier {
     type Error = StoreError;
 
-    #[expect(clippy::too_many_lines, reason = "one line per column, so that none is forgotten")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one line per column, so that none is forgotten"
+    )]
     fn try_from(row: DossierRow) -> Result<Self, StoreError> {
         let DossierRow {
             id: Sql(id),
@@ -257,7 +285,8 @@ impl TryFrom<DossierRow> for Dossier {
             stage_before_withdrawal: stage_before_withdrawal.map(Sql::into_inner),
             agency: agency_id,
             owner: owner_id.map(Sql::into_inner),
-            procedure: ProcedureCode::parse(&procedure_code).map_err(|_| corrupt("a procedure code"))?,
+            procedure: ProcedureCode::parse(&procedure_code)
+                .map_err(|_| corrupt("a procedure code"))?,
             field: FieldCode::parse(&field_code).map_err(|_| corrupt("a field code"))?,
             procedure_version: counted(procedure_version)?,
             channel,
@@ -270,13 +299,22 @@ impl TryFrom<DossierRow> for Dossier {
                 phone: applicant_phone.map(Sql::into_inner),
                 address: applicant_address.map(Sql::into_inner),
             },
-            submitter: submitter_text.as_ref().map(|Sql(text)| submitter(text)).transpose()?,
+            submitter: submitter_text
+                .as_ref()
+                .map(|Sql(text)| submitter(text))
+                .transpose()?,
             form,
-            quantities: Quantities { copies: counted(copies)?, pages: counted(pages)?, persons: counted(persons)? },
+            quantities: Quantities {
+                copies: counted(copies)?,
+                pages: counted(pages)?,
+                persons: counted(persons)?,
+            },
             claims: claims.parse()?,
             delivery,
             code: match code {
-                Some(code) => Some(DossierCode::parse(&code).ok_or_else(|| corrupt("a dossier code"))?),
+                Some(code) => {
+                    Some(DossierCode::parse(&code).ok_or_else(|| corrupt("a dossier code"))?)
+                }
                 None => None,
             },
             tracking_secret: tracking_secret.map(Sql::into_inner),
@@ -284,8 +322,14 @@ impl TryFrom<DossierRow> for Dossier {
             due_at: due_at.map(Sql::into_inner),
             original_due_at: original_due_at.map(Sql::into_inner),
             paused_since: paused_since.map(Sql::into_inner),
-            round_consent: round_consent.as_ref().map(|Sql(consent)| consent.parse::<RoundConsent>()).transpose()?,
-            verdict: verdict.as_ref().map(|Sql(verdict)| verdict.parse::<Verdict>()).transpose()?,
+            round_consent: round_consent
+                .as_ref()
+                .map(|Sql(consent)| consent.parse::<RoundConsent>())
+                .transpose()?,
+            verdict: verdict
+                .as_ref()
+                .map(|Sql(verdict)| verdict.parse::<Verdict>())
+                .transpose()?,
             created_at,
             updated_at,
             submitted_at: submitted_at.map(Sql::into_inner),

@@ -5,9 +5,7 @@
 
 mod row;
 
-use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper,
-};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper};
 use domain::time::Time;
 use uuid::Uuid;
 
@@ -36,10 +34,7 @@ pub fn insert(tx: &mut Tx, code: &OneTimeCode) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// [`StoreError`] as the engine reports it.
-pub fn lock_newest(
-    tx: &mut Tx,
-    number_digest: &[u8],
-) -> Result<Option<OneTimeCode>, StoreError> {
+pub fn lock_newest(tx: &mut Tx, number_digest: &[u8]) -> Result<Option<OneTimeCode>, StoreError> {
     let newest = one_time_codes::table
         .filter(one_time_codes::number_digest.eq(number_digest))
         .order((one_time_codes::created_at.desc(), one_time_codes::id.desc()))

@@ -42,8 +42,20 @@ struct PaperRow {
 
 impl From<&File> for FileRow {
     fn from(file: &File) -> Self {
-        let File { id, sha256, size, kind, stored_at } = file;
-        Self { id: Sql(*id), sha256: sha256.to_vec(), size: *size, kind: Sql(*kind), stored_at: Sql(*stored_at) }
+        let File {
+            id,
+            sha256,
+            size,
+            kind,
+            stored_at,
+        } = file;
+        Self {
+            id: Sql(*id),
+            sha256: sha256.to_vec(),
+            size: *size,
+            kind: Sql(*kind),
+            stored_at: Sql(*stored_at),
+        }
     }
 }
 
@@ -51,9 +63,23 @@ impl TryFrom<FileRow> for File {
     type Error = StoreError;
 
     fn try_from(row: FileRow) -> Result<Self, StoreError> {
-        let FileRow { id: Sql(id), sha256, size, kind: Sql(kind), stored_at: Sql(stored_at) } = row;
-        let sha256 = sha256.try_into().map_err(|_| StoreError::Corrupt("a file's digest".to_owned()))?;
-        Ok(Self { id, sha256, size, kind, stored_at })
+        let FileRow {
+            id: Sql(id),
+            sha256,
+            size,
+            kind: Sql(kind),
+            stored_at: Sql(stored_at),
+        } = row;
+        let sha256 = sha256
+            .try_into()
+            .map_err(|_| StoreError::Corrupt("a file's digest".to_owned()))?;
+        Ok(Self {
+            id,
+            sha256,
+            size,
+            kind,
+            stored_at,
+        })
     }
 }
 
@@ -70,7 +96,15 @@ fn paper((paper, file): (PaperRow, FileRow)) -> Result<Paper, StoreError> {
         superseded_at: _,
     } = paper;
     let file = file.try_into()?;
-    Ok(Paper { id, dossier: dossier_id, key: paper_key, file, copy_kind, origin, attached_at })
+    Ok(Paper {
+        id,
+        dossier: dossier_id,
+        key: paper_key,
+        file,
+        copy_kind,
+        origin,
+        attached_at,
+    })
 }
 
 /// The current papers of a dossier, in the order they came. The caller has loaded the dossier, and
@@ -81,7 +115,11 @@ fn paper((paper, file): (PaperRow, FileRow)) -> Result<Paper, StoreError> {
 pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<Paper>, StoreError> {
     let rows: Vec<(PaperRow, FileRow)> = papers::table
         .inner_join(files::table)
-        .filter(papers::dossier_id.eq(Sql(dossier)).and(papers::superseded_at.is_null()))
+        .filter(
+            papers::dossier_id
+                .eq(Sql(dossier))
+                .and(papers::superseded_at.is_null()),
+        )
         .order(papers::attached_at)
         .select((PaperRow::as_select(), FileRow::as_select()))
         .load(tx.conn())?;
@@ -93,9 +131,19 @@ pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<Paper>, StoreEr
 /// # Errors
 /// [`StoreError::Foreign`] when dossier and agency do not belong together.
 pub fn attach(tx: &mut Tx, agency: AgencyId, paper: &Paper) -> Result<(), StoreError> {
-    let Paper { id, dossier, key, file, copy_kind, origin, attached_at } = paper;
+    let Paper {
+        id,
+        dossier,
+        key,
+        file,
+        copy_kind,
+        origin,
+        attached_at,
+    } = paper;
     supersede(tx, *dossier, key, *attached_at)?;
-    diesel::insert_into(files::table).values(FileRow::from(file)).execute(tx.conn())?;
+    diesel::insert_into(files::table)
+        .values(FileRow::from(file))
+        .execute(tx.conn())?;
     let row = PaperRow {
         id: Sql(*id),
         agency_id: Sql(agency),
@@ -107,7 +155,9 @@ pub fn attach(tx: &mut Tx, agency: AgencyId, paper: &Paper) -> Result<(), StoreE
         attached_at: Sql(*attached_at),
         superseded_at: None,
     };
-    diesel::insert_into(papers::table).values(row).execute(tx.conn())?;
+    diesel::insert_into(papers::table)
+        .values(row)
+        .execute(tx.conn())?;
     Ok(())
 }
 
@@ -116,8 +166,14 @@ pub fn attach(tx: &mut Tx, agency: AgencyId, paper: &Paper) -> Result<(), StoreE
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
 pub fn supersede(tx: &mut Tx, dossier: DossierId, key: &str, at: Time) -> Result<bool, StoreError> {
-    let current = papers::dossier_id.eq(Sql(dossier)).and(papers::paper_key.eq(key)).and(papers::superseded_at.is_null());
-    let changed = diesel::update(papers::table).filter(current).set(papers::superseded_at.eq(Sql(at))).execute(tx.conn())?;
+    let current = papers::dossier_id
+        .eq(Sql(dossier))
+        .and(papers::paper_key.eq(key))
+        .and(papers::superseded_at.is_null());
+    let changed = diesel::update(papers::table)
+        .filter(current)
+        .set(papers::superseded_at.eq(Sql(at)))
+        .execute(tx.conn())?;
     Ok(changed > 0)
 }
 
@@ -126,7 +182,9 @@ pub fn supersede(tx: &mut Tx, dossier: DossierId, key: &str, at: Time) -> Result
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
 pub fn delete_of_draft(tx: &mut Tx, dossier: DossierId) -> Result<(), StoreError> {
-    diesel::delete(papers::table).filter(papers::dossier_id.eq(Sql(dossier))).execute(tx.conn())?;
+    diesel::delete(papers::table)
+        .filter(papers::dossier_id.eq(Sql(dossier)))
+        .execute(tx.conn())?;
     Ok(())
 }
 
@@ -135,14 +193,23 @@ pub fn delete_of_draft(tx: &mut Tx, dossier: DossierId) -> Result<(), StoreError
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is somebody else's.
 pub fn file(tx: &mut Tx, id: FileId, sight: Sight) -> Result<File, StoreError> {
-    let of_paper = papers::table.inner_join(files::table).inner_join(dossiers::table.on(dossiers::id.eq(papers::dossier_id)));
-    let select = of_paper.filter(files::id.eq(Sql(id))).select(FileRow::as_select());
-    let row: Option<FileRow> = in_sight!(select, sight, query => query.first(tx.conn()).optional())?;
+    let of_paper = papers::table
+        .inner_join(files::table)
+        .inner_join(dossiers::table.on(dossiers::id.eq(papers::dossier_id)));
+    let select = of_paper
+        .filter(files::id.eq(Sql(id)))
+        .select(FileRow::as_select());
+    let row: Option<FileRow> =
+        in_sight!(select, sight, query => query.first(tx.conn()).optional())?;
     if let Some(row) = row {
         return row.try_into();
     }
-    let of_result = results::table.inner_join(files::table).inner_join(dossiers::table.on(dossiers::id.eq(results::dossier_id)));
-    let select = of_result.filter(files::id.eq(Sql(id)).and(results::recalled_at.is_null())).select(FileRow::as_select());
+    let of_result = results::table
+        .inner_join(files::table)
+        .inner_join(dossiers::table.on(dossiers::id.eq(results::dossier_id)));
+    let select = of_result
+        .filter(files::id.eq(Sql(id)).and(results::recalled_at.is_null()))
+        .select(FileRow::as_select());
     let row: FileRow = in_sight!(select, sight, query => query.first(tx.conn()))?;
     row.try_into()
 }
@@ -152,6 +219,8 @@ pub fn file(tx: &mut Tx, id: FileId, sight: Sight) -> Result<File, StoreError> {
 /// # Errors
 /// [`StoreError::Duplicate`] when the id is taken.
 pub fn insert_file(tx: &mut Tx, file: &File) -> Result<(), StoreError> {
-    diesel::insert_into(files::table).values(FileRow::from(file)).execute(tx.conn())?;
+    diesel::insert_into(files::table)
+        .values(FileRow::from(file))
+        .execute(tx.conn())?;
     Ok(())
 }

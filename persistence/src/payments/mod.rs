@@ -60,10 +60,16 @@ pub fn find(tx: &mut Tx, id: PaymentId, sight: Sight) -> Result<Payment, StoreEr
 ///
 /// # Errors
 /// [`StoreError::Refused`] when an amount makes no sense.
-pub fn insert_obligations(tx: &mut Tx, agency: AgencyId, owed: &[Obligation]) -> Result<(), StoreError> {
+pub fn insert_obligations(
+    tx: &mut Tx,
+    agency: AgencyId,
+    owed: &[Obligation],
+) -> Result<(), StoreError> {
     for obligation in owed {
         let row = ObligationRow::of(agency, obligation)?;
-        diesel::insert_into(obligations::table).values(row).execute(tx.conn())?;
+        diesel::insert_into(obligations::table)
+            .values(row)
+            .execute(tx.conn())?;
     }
     Ok(())
 }
@@ -72,7 +78,11 @@ pub fn insert_obligations(tx: &mut Tx, agency: AgencyId, owed: &[Obligation]) ->
 ///
 /// # Errors
 /// [`StoreError::Absent`] when one is not there.
-pub fn update_obligations(tx: &mut Tx, agency: AgencyId, owed: &[Obligation]) -> Result<(), StoreError> {
+pub fn update_obligations(
+    tx: &mut Tx,
+    agency: AgencyId,
+    owed: &[Obligation],
+) -> Result<(), StoreError> {
     for obligation in owed {
         let changed = diesel::update(obligations::table)
             .filter(obligations::id.eq(Sql(obligation.id)))
@@ -91,6 +101,8 @@ pub fn update_obligations(tx: &mut Tx, agency: AgencyId, owed: &[Obligation]) ->
 /// [`StoreError::Duplicate`] when the receipt number is taken.
 pub fn insert(tx: &mut Tx, agency: AgencyId, payment: &Payment) -> Result<(), StoreError> {
     let row = PaymentRow::of(agency, payment)?;
-    diesel::insert_into(payments::table).values(row).execute(tx.conn())?;
+    diesel::insert_into(payments::table)
+        .values(row)
+        .execute(tx.conn())?;
     Ok(())
 }

@@ -63,7 +63,8 @@ impl ObligationRow {
             fee_code: fee_code.clone(),
             name: Sql(Json::of(name)?),
             kind: Sql(*kind),
-            quantity: i32::try_from(*quantity).map_err(|_| StoreError::Corrupt("a quantity".to_owned()))?,
+            quantity: i32::try_from(*quantity)
+                .map_err(|_| StoreError::Corrupt("a quantity".to_owned()))?,
             gross: Sql(*gross),
             net: Sql(*net),
             applied: applied.as_ref().map(Json::of).transpose()?.map(Sql),
@@ -103,7 +104,8 @@ impl TryFrom<ObligationRow> for Obligation {
             fee_code,
             name: name.parse()?,
             kind,
-            quantity: u32::try_from(quantity).map_err(|_| StoreError::Corrupt("a quantity".to_owned()))?,
+            quantity: u32::try_from(quantity)
+                .map_err(|_| StoreError::Corrupt("a quantity".to_owned()))?,
             gross,
             net,
             applied: applied.map(|Sql(applied)| applied.parse()).transpose()?,

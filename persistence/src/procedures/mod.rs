@@ -25,7 +25,9 @@ struct VersionRow {
 /// # Errors
 /// [`StoreError::Absent`] when the database was not migrated.
 pub fn generation(tx: &mut Tx) -> Result<i64, StoreError> {
-    Ok(catalogue_state::table.select(catalogue_state::generation).first(tx.conn())?)
+    Ok(catalogue_state::table
+        .select(catalogue_state::generation)
+        .first(tx.conn())?)
 }
 
 /// The files of the import in force: name and text.
@@ -34,7 +36,10 @@ pub fn generation(tx: &mut Tx) -> Result<i64, StoreError> {
 /// [`StoreError::Unavailable`] and the like.
 pub fn files(tx: &mut Tx) -> Result<Vec<(String, String)>, StoreError> {
     let columns = (catalogue_files::name, catalogue_files::body);
-    Ok(catalogue_files::table.order(catalogue_files::name).select(columns).load(tx.conn())?)
+    Ok(catalogue_files::table
+        .order(catalogue_files::name)
+        .select(columns)
+        .load(tx.conn())?)
 }
 
 /// The stored body of one version, to compare an import with.
@@ -42,8 +47,13 @@ pub fn files(tx: &mut Tx) -> Result<Vec<(String, String)>, StoreError> {
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
 pub fn version_body(tx: &mut Tx, code: &str, version: u32) -> Result<Option<Json>, StoreError> {
-    let key = procedure_versions::code.eq(code).and(procedure_versions::version.eq(number(version)?));
-    let body = procedure_versions::table.filter(key).select(procedure_versions::body).first(tx.conn());
+    let key = procedure_versions::code
+        .eq(code)
+        .and(procedure_versions::version.eq(number(version)?));
+    let body = procedure_versions::table
+        .filter(key)
+        .select(procedure_versions::body)
+        .first(tx.conn());
     Ok(body.optional()?)
 }
 
@@ -77,8 +87,16 @@ pub fn import<'a>(
     listed: impl Iterator<Item = &'a Agency>,
     now: Time,
 ) -> Result<(), StoreError> {
+    diesel::delete(catalogue_files::table).execute(tx.conn())?;
     for (name, body) in files {
-        put_file(tx, name, body, now)?;
+        let columns = (
+            catalogue_files::name.eq(name),
+            catalogue_files::body.eq(body),
+            catalogue_files::imported_at.eq(Sql(now)),
+        );
+        diesel::insert_into(catalogue_files::table)
+            .values(columns)
+            .execute(tx.conn())?;
     }
     for version in versions {
         put_version(tx, version)?;
@@ -89,17 +107,7 @@ pub fn import<'a>(
     diesel::update(catalogue_state::table)
         .set(catalogue_state::generation.eq(catalogue_state::generation + 1))
         .execute(tx.conn())?;
-    Ok(())
-}
-
-fn put_file(tx: &mut Tx, name: &str, body: &str, now: Time) -> Result<(), StoreError> {
-    let columns = (catalogue_files::body.eq(body), catalogue_files::imported_at.eq(Sql(now)));
-    let changed =
-        diesel::update(catalogue_files::table).filter(catalogue_files::name.eq(name)).set(columns).execute(tx.conn())?;
-    if changed == 0 {
-        let row = (catalogue_files::name.eq(name), columns.0, columns.1);
-        diesel::insert_into(catalogue_files::table).values(row).execute(tx.conn())?;
-    }
+    tx.note_save();
     Ok(())
 }
 
@@ -116,19 +124,31 @@ fn put_version(tx: &mut Tx, version: &ProcedureVersion) -> Result<(), StoreError
     let key = procedure_versions::code
         .eq(version.code.to_string())
         .and(procedure_versions::version.eq(number(version.version)?));
-    let changed = diesel::update(procedure_versions::table).filter(key).set(row()?).execute(tx.conn())?;
+    let changed = diesel::update(procedure_versions::table)
+        .filter(key)
+        .set(row()?)
+        .execute(tx.conn())?;
     if changed == 0 {
-        diesel::insert_into(procedure_versions::table).values(row()?).execute(tx.conn())?;
+        diesel::insert_into(procedure_versions::table)
+            .values(row()?)
+            .execute(tx.conn())?;
     }
     Ok(())
 }
 
 fn put_agency(tx: &mut Tx, id: AgencyId, body: &Json) -> Result<(), StoreError> {
-    let changed =
-        diesel::update(agencies::table).filter(agencies::id.eq(Sql(id))).set(agencies::body.eq(Sql(body.clone()))).execute(tx.conn())?;
+    let changed = diesel::update(agencies::table)
+        .filter(agencies::id.eq(Sql(id)))
+        .set(agencies::body.eq(Sql(body.clone())))
+        .execute(tx.conn())?;
     if changed == 0 {
-        let row = (agencies::id.eq(Sql(id)), agencies::body.eq(Sql(body.clone())));
-        diesel::insert_into(agencies::table).values(row).execute(tx.conn())?;
+        let row = (
+            agencies::id.eq(Sql(id)),
+            agencies::body.eq(Sql(body.clone())),
+        );
+        diesel::insert_into(agencies::table)
+            .values(row)
+            .execute(tx.conn())?;
     }
     Ok(())
 }

@@ -49,7 +49,17 @@ fn document((row, file): (ResultRow, FileRow)) -> Result<ResultDocument, StoreEr
         recalled_at: _,
     } = row;
     let file = file.try_into()?;
-    Ok(ResultDocument { id, dossier: dossier_id, number, issued_on, signer_name, outcome, file, issued_by, issued_at })
+    Ok(ResultDocument {
+        id,
+        dossier: dossier_id,
+        number,
+        issued_on,
+        signer_name,
+        outcome,
+        file,
+        issued_by,
+        issued_at,
+    })
 }
 
 /// The results of a dossier that were not recalled.
@@ -59,7 +69,11 @@ fn document((row, file): (ResultRow, FileRow)) -> Result<ResultDocument, StoreEr
 pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<ResultDocument>, StoreError> {
     let rows: Vec<(ResultRow, FileRow)> = results::table
         .inner_join(files::table)
-        .filter(results::dossier_id.eq(Sql(dossier)).and(results::recalled_at.is_null()))
+        .filter(
+            results::dossier_id
+                .eq(Sql(dossier))
+                .and(results::recalled_at.is_null()),
+        )
         .order(results::issued_at)
         .select((ResultRow::as_select(), FileRow::as_select()))
         .load(tx.conn())?;
@@ -78,14 +92,23 @@ pub fn of_person(
 ) -> Result<Vec<ResultDocument>, StoreError> {
     let mut query = results::table
         .inner_join(files::table)
-        .filter(results::owner_id.eq(Sql(person)).and(results::recalled_at.is_null()))
+        .filter(
+            results::owner_id
+                .eq(Sql(person))
+                .and(results::recalled_at.is_null()),
+        )
         .select((ResultRow::as_select(), FileRow::as_select()))
         .into_boxed();
     if let Some((issued_at, id)) = place {
-        query = query.filter(row_before((results::issued_at, results::id), (Sql(issued_at), Sql(id))));
+        query = query.filter(row_before(
+            (results::issued_at, results::id),
+            (Sql(issued_at), Sql(id)),
+        ));
     }
-    let rows: Vec<(ResultRow, FileRow)> =
-        query.order((results::issued_at.desc(), results::id.desc())).limit(limit).load(tx.conn())?;
+    let rows: Vec<(ResultRow, FileRow)> = query
+        .order((results::issued_at.desc(), results::id.desc()))
+        .limit(limit)
+        .load(tx.conn())?;
     rows.into_iter().map(document).collect()
 }
 
@@ -99,7 +122,17 @@ pub fn insert(
     owner: Option<PersonId>,
     result: &ResultDocument,
 ) -> Result<(), StoreError> {
-    let ResultDocument { id, dossier, number, issued_on, signer_name, outcome, file, issued_by, issued_at } = result;
+    let ResultDocument {
+        id,
+        dossier,
+        number,
+        issued_on,
+        signer_name,
+        outcome,
+        file,
+        issued_by,
+        issued_at,
+    } = result;
     insert_file(tx, file)?;
     let row = ResultRow {
         id: Sql(*id),
@@ -115,7 +148,9 @@ pub fn insert(
         issued_at: Sql(*issued_at),
         recalled_at: None,
     };
-    diesel::insert_into(results::table).values(row).execute(tx.conn())?;
+    diesel::insert_into(results::table)
+        .values(row)
+        .execute(tx.conn())?;
     Ok(())
 }
 
@@ -125,7 +160,11 @@ pub fn insert(
 /// [`StoreError::Unavailable`] and the like.
 pub fn recall(tx: &mut Tx, dossier: DossierId, at: Time) -> Result<(), StoreError> {
     diesel::update(results::table)
-        .filter(results::dossier_id.eq(Sql(dossier)).and(results::recalled_at.is_null()))
+        .filter(
+            results::dossier_id
+                .eq(Sql(dossier))
+                .and(results::recalled_at.is_null()),
+        )
         .set(results::recalled_at.eq(Sql(at)))
         .execute(tx.conn())?;
     Ok(())

@@ -104,7 +104,9 @@ impl TryFrom<SupplementRow> for Supplement {
             round: u32::try_from(round).map_err(|_| StoreError::Corrupt("a round".to_owned()))?,
             status,
             asked_by,
-            consent: consent_reason.map(Sql::into_inner).zip(consent_by.map(Sql::into_inner)),
+            consent: consent_reason
+                .map(Sql::into_inner)
+                .zip(consent_by.map(Sql::into_inner)),
             items: items.parse()?,
             legal_ground,
             asked_at,
@@ -155,7 +157,9 @@ pub fn save(tx: &mut Tx, agency: AgencyId, supplement: &Supplement) -> Result<()
         .execute(tx.conn())?;
     if changed == 0 {
         let row = SupplementRow::of(agency, supplement)?;
-        diesel::insert_into(supplements::table).values(row).execute(tx.conn())?;
+        diesel::insert_into(supplements::table)
+            .values(row)
+            .execute(tx.conn())?;
     }
     Ok(())
 }

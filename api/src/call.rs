@@ -1,0 +1,59 @@
+//! What a use case is given besides its own input: who, when, and the catalogue as it stands.
+
+use std::sync::Arc;
+
+use domain::{
+    actor::Actor,
+    dossiers::CodeFormat,
+    ids::{Id, OfficerId},
+    rejection::Code,
+    time::Time,
+};
+
+use crate::{failure::Failure, id_source::IdSource, procedures::posted::Posted};
+
+/// The circumstances of one operation. Cheap to clone into the closure of a transaction.
+#[derive(Clone)]
+pub struct Call {
+    /// Who asks.
+    pub actor: Actor,
+    /// When; every step of the operation sees the same instant.
+    pub now: Time,
+    /// Where new identifiers come from.
+    pub ids: Arc<dyn IdSource>,
+    /// The catalogue in force.
+    pub posted: Arc<Posted>,
+    /// How official codes are shaped.
+    pub code_format: CodeFormat,
+}
+
+impl Call {
+    /// A new identifier.
+    pub fn id<K>(&self) -> Id<K> {
+        self.ids.id(self.now)
+    }
+
+    /// The officer who asks.
+    ///
+    /// # Errors
+    /// `role-forbids` for anybody else.
+    pub fn officer(&self) -> Result<OfficerId, Failure> {
+        match self.actor {
+            Actor::Officer {
+                officer,
+                agency: _,
+                roles: _,
+            } => Ok(officer),
+            Actor::Citizen { person: _ } | Actor::System => Err(Code::RoleForbids.into()),
+        }
+    }
+
+    /// The same circumstances, for what the house itself does as a consequence.
+    #[must_use]
+    pub fn as_system(&self) -> Self {
+        Self {
+            actor: Actor::System,
+            ..self.clone()
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! From a use case to its answer: the transaction, the view, the version tag.
+
+use domain::{actor::Actor, dossiers::Dossier, ids::Id};
+use persistence::{Once, OnceKey, Tx};
+
+use super::{listing::principal, render, view::DossierView};
+use crate::{
+    api_code::ApiCode,
+    app::App,
+    call::Call,
+    extract::{IdempotencyKey, Language},
+    failure::Failure,
+    reply::{Replayable, WithEtag},
+};
+
+/// A dossier with its version tag.
+pub type DossierAnswer = WithEtag<DossierView>;
+
+/// A dossier whose view carries its version.
+pub fn versioned(view: DossierView) -> DossierAnswer {
+    WithEtag::versioned(view.version, view)
+}
+
+/// A request that takes effect once: its operation, its key, the digest of its body.
+#[derive(Debug)]
+pub struct Attempt {
+    /// The operation's id in the published document.
+    pub operation: &'static str,
+    /// The client's key.
+    pub key: IdempotencyKey,
+    /// SHA-256 of the body.
+    pub digest: [u8; 32],
+}
+
+impl App {
+    /// Looks at something in one consistent snapshot.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        work: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let call = self.call(actor);
+        self.store.read(move |tx| work(tx, &call)).await
+    }
+
+    /// Changes a dossier and answers with what it is now.
+    ///
+    /// # Errors
+    /// Those of the use case.
+    pub async fn change(
+        &self,
+        actor: Actor,
+        language: Language,
+        use_case: impl Fn(&mut Tx, &Call) -> Result<Dossier, Failure> + Send + 'static,
+    ) -> Result<DossierAnswer, Failure> {
+        let call = self.call(actor);
+        let work = move |tx: &mut Tx| {
+            let dossier = use_case(tx, &call)?;
+            render::render(tx, &call, language, dossier)
+        };
+        self.store.write(work).await.map(versioned)
+    }
+
+    /// Changes a dossier at most once per idempotency key; a repetition is shown what the first
+    /// attempt led to, as it is now.
+    ///
+    /// # Errors
+    /// Those of the use case; `request-in-flight` while a twin runs, `idempotency-key-reused` for
+    /// another body under the same key.
+    pub async fn change_once(
+        &self,
+        actor: Actor,
+        language: Language,
+        attempt: Attempt,
+        use_case: impl Fn(&mut Tx, &Call) -> Result<Dossier, Failure> + Send + 'static,
+    ) -> Result<Replayable<DossierAnswer>, Failure> {
+        let Attempt {
+            operation,
+            key,
+            digest,
+        } = attempt;
+        let principal = principal(&actor);
+        let turn = self
+            .in_flight
+            .enter((principal, operation, key.as_str().to_owned()));
+        let _turn = turn.ok_or(ApiCode::InFlight)?;
+        let (call, again) = (self.call(actor), self.call(actor));
+        let key = OnceKey {
+            principal,
+            operation,
+            key: key.as_str().to_owned(),
+            body_sha256: digest,
+            now: call.now,
+        };
+        let effect = move |tx: &mut Tx| use_case(tx, &call).map(|dossier| dossier.id.uuid());
+        let render =
+            move |tx: &mut Tx, id| render::show_dossier(tx, &again, language, Id::from_uuid(id));
+        Ok(match self.store.write_once(key, effect, render).await? {
+            Once::Fresh(view) => Replayable {
+                replayed: false,
+                answer: versioned(view),
+            },
+            Once::Replayed(view) => Replayable {
+                replayed: true,
+                answer: versioned(view),
+            },
+        })
+    }
+}

@@ -1,0 +1,140 @@
+//! The six beats every change of a dossier takes: load under lock, check version, decide, save,
+//! event, outbox.
+
+use domain::{
+    dossiers::{Case, Dossier, decide::Decision, filing::required_papers},
+    ids::DossierId,
+};
+use persistence::{
+    Json, StoreError, Tx,
+    events::{self, NewEvent},
+    outbox::{self, NewEntry},
+    papers, payments, results, supplements,
+};
+use serde::Serialize;
+
+use crate::{call::Call, failure::Failure};
+
+/// The outbox's topic for notices to citizens.
+pub const NOTICE: &str = "notice";
+
+/// Which dossier, and the version its author last saw (`If-Match`).
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// The dossier.
+    pub id: DossierId,
+    /// The version.
+    pub version: i64,
+}
+
+/// Changes a dossier: everything around it is loaded under its lock, the rule decides, and the
+/// change commits with its event and its notice or not at all.
+///
+/// # Errors
+/// `not-found` when it is missing or foreign, `version-mismatch` when it has moved on, or whatever
+/// the rule says.
+pub fn change(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    decide: impl FnOnce(&mut Tx, &Case) -> Result<Decision, Failure>,
+) -> Result<Dossier, Failure> {
+    let dossier = persistence::dossiers::lock(tx, target.id, call.actor.sight())?;
+    if dossier.version != target.version {
+        return Err(StoreError::Stale {
+            current_version: dossier.version,
+        }
+        .into());
+    }
+    let case = case_of(tx, call, dossier)?;
+    let decision = decide(tx, &case)?;
+    save(tx, call, decision)
+}
+
+/// The dossier with everything a rule may ask about.
+///
+/// # Errors
+/// `internal` when the store is at odds with the catalogue.
+pub fn case_of(tx: &mut Tx, call: &Call, dossier: Dossier) -> Result<Case, Failure> {
+    let procedure = call
+        .posted
+        .version(&dossier.procedure, dossier.procedure_version)?;
+    Ok(Case {
+        papers: papers::of_dossier(tx, dossier.id)?,
+        supplements: supplements::of_dossier(tx, dossier.id)?,
+        obligations: payments::obligations_of(tx, dossier.id)?,
+        results: results::of_dossier(tx, dossier.id)?,
+        required_papers: required_papers(procedure),
+        dossier,
+        now: call.now,
+    })
+}
+
+/// Saves what was decided: the dossier, the supplement request it touches, the event, the notice.
+///
+/// # Errors
+/// `version-mismatch` when somebody was faster.
+pub fn save(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Dossier, Failure> {
+    persistence::dossiers::update(tx, &decision.dossier)?;
+    trace(tx, call, decision)
+}
+
+/// Saves a dossier that did not exist before.
+///
+/// # Errors
+/// `already-exists` when the id is taken.
+pub fn create(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Dossier, Failure> {
+    persistence::dossiers::insert(tx, &decision.dossier)?;
+    trace(tx, call, decision)
+}
+
+/// A notice on its way to the citizen: ids only, the app fetches the rest.
+#[derive(Debug, Serialize)]
+struct Notice {
+    dossier_id: DossierId,
+    kind: &'static str,
+}
+
+/// Writes the traces of a saved change: supplement request, event, notice.
+pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Dossier, Failure> {
+    let Decision {
+        dossier,
+        event,
+        supplement,
+    } = decision;
+    if let Some(supplement) = &supplement {
+        supplements::save(tx, dossier.agency, supplement)?;
+    }
+    events::append(
+        tx,
+        NewEvent {
+            id: call.id(),
+            dossier: Some(dossier.id),
+            agency: Some(dossier.agency),
+            person: dossier.owner,
+            version: dossier.version,
+            kind: event.kind.as_str(),
+            actor: &call.actor,
+            at: event.at,
+            state: Some(event.state.as_str()),
+            due_at: event.due_at,
+            channel: Some(event.channel.as_str()),
+            payload: Json::of(&event.note)?,
+        },
+    )?;
+    if event.kind.is_public() && dossier.owner.is_some() {
+        let notice = Notice {
+            dossier_id: dossier.id,
+            kind: event.kind.as_str(),
+        };
+        let entry = NewEntry {
+            id: call.id(),
+            topic: NOTICE,
+            key: &dossier.id.to_string(),
+            payload: Json::of(&notice)?,
+            now: event.at,
+        };
+        outbox::put(tx, entry)?;
+    }
+    Ok(dossier)
+}

@@ -1,0 +1,187 @@
+//! Writing a draft: create it under the client's own id, change it, throw it away.
+
+use domain::{
+    actor::Actor,
+    dossiers::{
+        Channel, Dossier, State,
+        decide::{self, Decision},
+        filing::Contents,
+    },
+    ids::{AgencyId, DossierId, PersonId},
+    procedures::{ProcedureCode, ProcedureVersion},
+    rejection::{Code, Fault, Rejection},
+};
+use persistence::{Tx, dossiers, papers};
+
+use super::beats::{self, Target};
+use crate::{call::Call, failure::Failure};
+
+/// The most drafts one citizen may keep; more would only be forgotten ones.
+pub const MOST_DRAFTS: i64 = 20;
+
+/// A draft as its author sends it.
+#[derive(Debug, Clone)]
+pub struct NewDraft {
+    /// The id the app made.
+    pub id: DossierId,
+    /// Which procedure.
+    pub procedure: ProcedureCode,
+    /// At which agency.
+    pub agency: AgencyId,
+    /// What the author wrote.
+    pub contents: Contents,
+}
+
+/// Creates a draft.
+///
+/// # Errors
+/// `procedure-not-in-force`, `procedure-not-offered`, `too-many-drafts`, `already-exists`.
+pub fn create_draft(tx: &mut Tx, call: &Call, draft: &NewDraft) -> Result<Dossier, Failure> {
+    let Actor::Citizen { person } = call.actor else {
+        return Err(Code::RoleForbids.into());
+    };
+    let procedure = offered(call, &draft.procedure, draft.agency)?;
+    if dossiers::drafts_of(tx, person)? >= MOST_DRAFTS {
+        return Err(Code::TooManyDrafts.into());
+    }
+    let dossier = blank(
+        call,
+        draft.id,
+        procedure,
+        draft.agency,
+        Some(person),
+        draft.contents.clone(),
+    );
+    beats::create(tx, call, decide::draft(dossier))
+}
+
+/// The version of the procedure in force today, if the agency offers it.
+///
+/// # Errors
+/// `unknown-reference` for an agency that does not exist, `procedure-not-in-force`,
+/// `procedure-not-offered`.
+pub fn offered<'a>(
+    call: &'a Call,
+    code: &ProcedureCode,
+    agency: AgencyId,
+) -> Result<&'a ProcedureVersion, Failure> {
+    let procedure = call.posted.in_force(code, call.now.date())?;
+    let Some(agency) = call.posted.agency(agency) else {
+        let faults = vec![Fault::new("/agency_id", Code::UnknownReference)];
+        return Err(Rejection {
+            code: Code::InvalidContent,
+            faults,
+        }
+        .into());
+    };
+    if agency.offers(procedure) {
+        Ok(procedure)
+    } else {
+        Err(Code::ProcedureNotOffered.into())
+    }
+}
+
+/// A dossier with nothing done to it yet.
+pub fn blank(
+    call: &Call,
+    id: DossierId,
+    procedure: &ProcedureVersion,
+    agency: AgencyId,
+    owner: Option<PersonId>,
+    contents: Contents,
+) -> Dossier {
+    let Contents {
+        assistance,
+        applicant,
+        submitter,
+        form,
+        quantities,
+        claims,
+        delivery,
+    } = contents;
+    Dossier {
+        id,
+        version: 1,
+        state: State::Draft,
+        stage_before_supplement: None,
+        stage_before_withdrawal: None,
+        agency,
+        owner,
+        procedure: procedure.code.clone(),
+        field: procedure.field.clone(),
+        procedure_version: procedure.version,
+        channel: Channel::Online,
+        assistance,
+        helper: None,
+        applicant,
+        submitter,
+        form,
+        quantities,
+        claims,
+        delivery,
+        code: None,
+        tracking_secret: None,
+        clock: None,
+        due_at: None,
+        original_due_at: None,
+        paused_since: None,
+        round_consent: None,
+        verdict: None,
+        created_at: call.now,
+        updated_at: call.now,
+        submitted_at: None,
+        accepted_at: None,
+        finished_at: None,
+        returned_at: None,
+        recipient: None,
+    }
+}
+
+/// Changes a draft.
+///
+/// # Errors
+/// `state-forbids` once it is filed; see [`beats::change`].
+pub fn edit_draft(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    contents: impl FnOnce(&Dossier) -> Result<Contents, Failure>,
+) -> Result<Dossier, Failure> {
+    beats::change(tx, call, target, |_, case| {
+        let contents = contents(&case.dossier)?;
+        Ok(decide::edit(case, &call.actor, contents)?)
+    })
+}
+
+/// Throws a draft away, papers and all; its events stay.
+///
+/// # Errors
+/// `state-forbids` once it is filed, `money-pins` when something was paid.
+pub fn discard_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Failure> {
+    let dossier = dossiers::lock(tx, target.id, call.actor.sight())?;
+    if dossier.version != target.version {
+        return Err(persistence::StoreError::Stale {
+            current_version: dossier.version,
+        }
+        .into());
+    }
+    let case = beats::case_of(tx, call, dossier)?;
+    let decision: Decision = decide::discard(&case, &call.actor)?;
+    papers::delete_of_draft(tx, target.id)?;
+    dossiers::delete_draft(tx, target.id)?;
+    beats::trace(tx, call, decision)?;
+    Ok(())
+}
+
+/// The contents of a dossier as they stand, to change a part of them.
+pub fn contents_of(dossier: &Dossier) -> Contents {
+    Contents {
+        assistance: dossier.assistance,
+        applicant: dossier.applicant.clone(),
+        submitter: dossier.submitter.clone(),
+        form: dossier.form.clone(),
+        quantities: dossier.quantities,
+        claims: dossier.claims.clone(),
+        delivery: dossier.delivery,
+    }
+}

@@ -1,0 +1,133 @@
+//! Filing: what is still missing, what it will cost, when it would be due, and the act itself.
+
+use domain::{
+    deadlines::{self, Ledger},
+    dossiers::{Case, Channel, Dossier, DossierCode, State, decide, filing::missing_papers},
+    ids::AgencyId,
+    payments::fees::{Assessment, FeeChannel, FeeQuery, assess},
+    personal::Personal,
+    procedures::ProcedureVersion,
+    rejection::{Code, Fault, Rejection},
+};
+use persistence::{Tx, counters, dossiers};
+
+use super::beats::{self, Target};
+use crate::{call::Call, failure::Failure};
+
+/// What a check before filing says.
+#[derive(Debug)]
+pub struct Check {
+    /// Everything that stands in the way, all at once.
+    pub faults: Vec<Fault>,
+    /// What it will cost, line by line.
+    pub fees: Assessment,
+    /// When it would be due if it were accepted now; nothing when the calendar is missing.
+    pub due: Option<Ledger>,
+}
+
+/// Checks a draft without changing anything.
+///
+/// # Errors
+/// `not-found`; a dossier that is filed already is checked all the same.
+pub fn check_dossier(
+    tx: &mut Tx,
+    call: &Call,
+    id: domain::ids::DossierId,
+) -> Result<Check, Failure> {
+    let dossier = dossiers::find(tx, id, call.actor.sight())?;
+    let case = beats::case_of(tx, call, dossier)?;
+    let procedure = call
+        .posted
+        .in_force(&case.dossier.procedure, call.now.date())?;
+    let dossier = &case.dossier;
+    let working = call.posted.working_time(dossier.agency)?;
+    let limit = procedure.limit(dossier.channel == Channel::Online);
+    Ok(Check {
+        faults: faults_of(call, &case)?,
+        fees: fees_of(dossier, procedure, call),
+        due: deadlines::preview(*limit, call.now, &working).ok(),
+    })
+}
+
+/// Everything that keeps a dossier from being filed: answers and papers.
+///
+/// # Errors
+/// `internal` when the stored form is not JSON.
+pub fn faults_of(call: &Call, case: &Case) -> Result<Vec<Fault>, Failure> {
+    let dossier = &case.dossier;
+    let form = call
+        .posted
+        .form(&dossier.procedure, dossier.procedure_version)?;
+    let answers = serde_json::from_str(dossier.form.reveal()).map_err(Failure::internal)?;
+    let mut faults = form.validate(&answers, "/form");
+    let missing = missing_papers(&case.required_papers, &case.papers);
+    faults.extend(
+        missing
+            .into_iter()
+            .map(|key| Fault::new(format!("/papers/{key}"), Code::PaperMissing)),
+    );
+    Ok(faults)
+}
+
+/// What the dossier costs by the law of today.
+pub fn fees_of(dossier: &Dossier, procedure: &ProcedureVersion, call: &Call) -> Assessment {
+    let channel = match dossier.channel {
+        Channel::Online => FeeChannel::Online,
+        Channel::Counter => FeeChannel::Direct,
+        Channel::Post => FeeChannel::Post,
+    };
+    let query = FeeQuery {
+        copies: dossier.quantities.copies,
+        pages: dossier.quantities.pages,
+        persons: dossier.quantities.persons,
+        claims: dossier.claims.clone(),
+        ..FeeQuery::new(call.now.date(), channel)
+    };
+    assess(&procedure.fees, &query)
+}
+
+/// Files the draft: every fault is named, and on success it has its official code.
+///
+/// # Errors
+/// `invalid-content` with every fault, `consent-missing`, `procedure-not-in-force`, and those of
+/// [`beats::change`].
+pub fn submit_dossier(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    consent: bool,
+    secret: &Personal<String>,
+) -> Result<Dossier, Failure> {
+    beats::change(tx, call, target, |tx, case| {
+        if case.dossier.state == State::Draft {
+            if !consent {
+                return Err(Code::ConsentMissing.into());
+            }
+            call.posted
+                .in_force(&case.dossier.procedure, call.now.date())?;
+            Rejection::of_faults(faults_of(call, case)?)?;
+        }
+        let code = next_code(tx, call, case.dossier.agency)?;
+        Ok(decide::submit(case, &call.actor, code, secret.clone())?)
+    })
+}
+
+/// The next official code of an agency's day, taken in the same transaction as the filing, so that
+/// none is skipped and none is given twice.
+///
+/// # Errors
+/// `code-unavailable` when the agency has no identifier in force or its day is full.
+pub fn next_code(tx: &mut Tx, call: &Call, agency: AgencyId) -> Result<DossierCode, Failure> {
+    let today = call.now.date();
+    let identifier = call
+        .posted
+        .agency(agency)
+        .and_then(|agency| agency.on(today))
+        .and_then(|version| version.identifier.as_deref())
+        .ok_or(Code::CodeUnavailable)?;
+    let sequence = counters::next(tx, agency, &format!("dossiers/{today}"))?;
+    Ok(call
+        .code_format
+        .code(identifier, today, sequence)
+        .ok_or(Code::CodeUnavailable)?)
+}

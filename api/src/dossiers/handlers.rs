@@ -1,0 +1,176 @@
+//! The citizen's operations on dossiers: write, file, take back.
+
+use actix_web::{delete, patch, post, put, web};
+
+use super::{
+    answer::{Attempt, DossierAnswer},
+    beats::Target,
+    drafts, filing, leaving, render,
+    secret::tracking_secret,
+    view::DossierView,
+    wire::{DossierPath, DraftBody, DraftPatch, SubmitBody, WithdrawBody},
+};
+use crate::{
+    api_code::ApiCode,
+    app::App,
+    document::problems::{Conflict, Invalid},
+    extract::{Citizen, IdempotencyKey, IfMatch, IfNoneMatch, Json, Language, Path},
+    failure::Failure,
+    reply::{Created, Done, Replayable},
+};
+
+impl Path<DossierPath> {
+    /// The dossier at the version its author last saw.
+    pub(crate) fn at(&self, version: IfMatch) -> Target {
+        Target {
+            id: self.0.dossier_id,
+            version: version.0,
+        }
+    }
+}
+
+/// Create a draft.
+///
+/// The app makes the id (`UUIDv7`), so that a draft exists on the phone before the first byte is
+/// sent. Sent again with the same id it is a conflict, and nothing is overwritten.
+#[utoipa::path(
+    tag = "Dossiers",
+    security(("access_token" = [])),
+    params(DossierPath, IfNoneMatch),
+    request_body = DraftBody,
+    responses((status = 201, description = "The draft.", body = DossierView), Conflict, Invalid),
+)]
+#[put("/{dossier_id}")]
+pub(crate) async fn create_dossier(
+    app: web::Data<App>,
+    citizen: Citizen,
+    path: Path<DossierPath>,
+    absent: IfNoneMatch,
+    language: Language,
+    body: Json<DraftBody>,
+) -> Result<Created<DossierView>, Failure> {
+    absent
+        .only_if_absent()
+        .then_some(())
+        .ok_or(ApiCode::PreconditionRequired)?;
+    let call = app.call(citizen.actor());
+    let draft = body.body.into_draft(path.0.dossier_id, &call)?;
+    let work = move |tx: &mut _| {
+        let dossier = drafts::create_draft(tx, &call, &draft)?;
+        render::render(tx, &call, language, dossier)
+    };
+    let view: DossierView = app.store.write(work).await?;
+    Ok(Created {
+        location: format!("/v1/dossiers/{}", view.id),
+        version: view.version,
+        body: view,
+    })
+}
+
+/// Change a draft.
+///
+/// A JSON merge patch: what is absent stays as it is.
+#[utoipa::path(
+    tag = "Dossiers",
+    security(("access_token" = [])),
+    params(DossierPath, IfMatch),
+    request_body(content = DraftPatch, content_type = "application/merge-patch+json"),
+    responses((status = 200, description = "The draft as it is now.", body = DossierView), Conflict),
+)]
+#[patch("/{dossier_id}")]
+pub(crate) async fn edit_dossier(
+    app: web::Data<App>,
+    citizen: Citizen,
+    path: Path<DossierPath>,
+    version: IfMatch,
+    language: Language,
+    body: Json<DraftPatch>,
+) -> Result<DossierAnswer, Failure> {
+    let (target, patch) = (path.at(version), body.body);
+    let edit = move |tx: &mut _, call: &_| {
+        drafts::edit_draft(tx, call, target, |dossier| {
+            patch.clone().apply(dossier, call)
+        })
+    };
+    app.change(citizen.actor(), language, edit).await
+}
+
+/// Throw a draft away.
+#[utoipa::path(
+    tag = "Dossiers",
+    security(("access_token" = [])),
+    params(DossierPath, IfMatch),
+    responses((status = 204, description = "The draft is gone."), Conflict),
+)]
+#[delete("/{dossier_id}")]
+pub(crate) async fn discard_dossier(
+    app: web::Data<App>,
+    citizen: Citizen,
+    path: Path<DossierPath>,
+    version: IfMatch,
+) -> Result<Done, Failure> {
+    let (call, target) = (app.call(citizen.actor()), path.at(version));
+    app.store
+        .write(move |tx| drafts::discard_draft(tx, &call, target))
+        .await?;
+    Ok(Done)
+}
+
+/// Submit a draft.
+///
+/// Every fault is named at once. On success the dossier has its official code and its tracking
+/// secret, and waits for the desk.
+#[utoipa::path(
+    tag = "Dossiers",
+    security(("access_token" = [])),
+    params(DossierPath, IfMatch, IdempotencyKey),
+    request_body = SubmitBody,
+    responses((status = 200, description = "The dossier, filed.", body = DossierView)),
+)]
+#[post("/{dossier_id}/submit")]
+pub(crate) async fn submit_dossier(
+    app: web::Data<App>,
+    citizen: Citizen,
+    path: Path<DossierPath>,
+    version: IfMatch,
+    key: IdempotencyKey,
+    language: Language,
+    body: Json<SubmitBody>,
+) -> Result<Replayable<DossierAnswer>, Failure> {
+    let (target, consent, secret) = (path.at(version), body.body.consent, tracking_secret()?);
+    let attempt = Attempt {
+        operation: "submit_dossier",
+        key,
+        digest: body.digest,
+    };
+    let submit =
+        move |tx: &mut _, call: &_| filing::submit_dossier(tx, call, target, consent, &secret);
+    app.change_once(citizen.actor(), language, attempt, submit)
+        .await
+}
+
+/// Take a dossier back.
+///
+/// Before acceptance it is let go at once; afterwards the desk confirms. Not possible once a result
+/// exists.
+#[utoipa::path(
+    tag = "Dossiers",
+    security(("access_token" = [])),
+    params(DossierPath, IfMatch),
+    request_body = WithdrawBody,
+    responses((status = 200, description = "The dossier as it is now.", body = DossierView), Conflict),
+)]
+#[post("/{dossier_id}/withdraw")]
+pub(crate) async fn withdraw_dossier(
+    app: web::Data<App>,
+    citizen: Citizen,
+    path: Path<DossierPath>,
+    version: IfMatch,
+    language: Language,
+    body: Json<WithdrawBody>,
+) -> Result<DossierAnswer, Failure> {
+    let (target, reason) = (path.at(version), body.body.checked()?);
+    let withdraw =
+        move |tx: &mut _, call: &_| leaving::withdraw_dossier(tx, call, target, reason.as_deref());
+    app.change(citizen.actor(), language, withdraw).await
+}

@@ -1,0 +1,19 @@
+//! Dossiers, from the citizen's side: draft, check, submit, follow, withdraw.
+
+pub mod answer;
+pub mod beats;
+pub mod check;
+pub mod deadline;
+pub mod drafts;
+pub mod filing;
+pub mod handlers;
+pub mod leaving;
+pub mod ledger;
+pub mod listing;
+pub mod party;
+pub mod reading;
+pub mod render;
+pub mod secret;
+pub mod timeline;
+pub mod view;
+pub mod wire;

@@ -1,0 +1,297 @@
+//! From a case to what its reader sees, in the reader's language.
+
+use domain::{
+    dossiers::{Case, Dossier, filing::missing_papers, transitions::offered},
+    ids::DossierId,
+    papers::Paper,
+    payments::{Obligation, amount_due},
+    results::ResultDocument,
+    supplements::{RequestedItem, Supplement},
+    text::Localized,
+};
+use persistence::Tx;
+use serde_json::value::RawValue;
+
+use super::{
+    beats::case_of,
+    view::{
+        AgencyBrief, DossierView, ObligationView, PaperView, ProcedureBrief, ResultView,
+        SupplementItemView, SupplementView,
+    },
+};
+use crate::{call::Call, extract::Language, failure::Failure};
+
+/// The dossier as its reader sees it.
+///
+/// # Errors
+/// `not-found` when it is missing or foreign.
+pub fn show_dossier(
+    tx: &mut Tx,
+    call: &Call,
+    language: Language,
+    id: DossierId,
+) -> Result<DossierView, Failure> {
+    let dossier = persistence::dossiers::find(tx, id, call.actor.sight())?;
+    render(tx, call, language, dossier)
+}
+
+/// A dossier that was just loaded or changed, as its reader sees it.
+///
+/// # Errors
+/// `internal` when the store is at odds with the catalogue.
+pub fn render(
+    tx: &mut Tx,
+    call: &Call,
+    language: Language,
+    dossier: Dossier,
+) -> Result<DossierView, Failure> {
+    let case = case_of(tx, call, dossier)?;
+    view(&case, call, language)
+}
+
+fn pick(language: Language, (vi, en): (&'static str, &'static str)) -> String {
+    match language {
+        Language::Vi => vi,
+        Language::En => en,
+    }
+    .to_owned()
+}
+
+/// The text in the language asked for.
+pub fn picked(language: Language, text: &Localized) -> String {
+    language.of(text.clone())
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line per member of the view, so that none is forgotten"
+)]
+fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Failure> {
+    let dossier = &case.dossier;
+    let missing = missing_papers(&case.required_papers, &case.papers);
+    Ok(DossierView {
+        id: dossier.id,
+        version: dossier.version,
+        state: dossier.state,
+        state_text: pick(language, dossier.state.sentence()),
+        must_do_now: dossier
+            .state
+            .citizen_must()
+            .map(|must| pick(language, must)),
+        national_code: dossier.state.national_code(),
+        code: dossier.code.as_ref().map(ToString::to_string),
+        tracking_secret: dossier
+            .tracking_secret
+            .as_ref()
+            .map(|secret| secret.reveal().clone()),
+        procedure: procedure_brief(call, language, dossier)?,
+        agency: agency_brief(call, language, dossier),
+        channel: dossier.channel,
+        assistance: dossier.assistance,
+        applicant: (&dossier.applicant).into(),
+        submitter: dossier.submitter.as_ref().map(Into::into),
+        form: RawValue::from_string(dossier.form.reveal().clone()).map_err(Failure::internal)?,
+        claims: dossier
+            .claims
+            .iter()
+            .map(|claim| claim.group.clone())
+            .collect(),
+        delivery: dossier.delivery,
+        papers: case.papers.iter().map(paper_view).collect(),
+        missing_papers: missing.into_iter().map(str::to_owned).collect(),
+        supplements: case.supplements.iter().map(supplement_view).collect(),
+        obligations: case
+            .obligations
+            .iter()
+            .map(|one| obligation_view(language, one))
+            .collect(),
+        amount_due: amount_due(&case.obligations),
+        currency: "VND",
+        results: case.results.iter().map(result_view).collect(),
+        outcome: dossier.verdict.map(|verdict| verdict.outcome),
+        due_at: dossier.due_at,
+        due_date: dossier.due_at.map(domain::time::Time::date),
+        original_due_at: dossier.original_due_at,
+        paused_since: dossier.paused_since,
+        created_at: dossier.created_at,
+        updated_at: dossier.updated_at,
+        submitted_at: dossier.submitted_at,
+        accepted_at: dossier.accepted_at,
+        finished_at: dossier.finished_at,
+        returned_at: dossier.returned_at,
+        offered: offered(case, &call.actor),
+    })
+}
+
+fn procedure_brief(
+    call: &Call,
+    language: Language,
+    dossier: &Dossier,
+) -> Result<ProcedureBrief, Failure> {
+    let procedure = call
+        .posted
+        .version(&dossier.procedure, dossier.procedure_version)?;
+    let name = picked(language, &procedure.name);
+    Ok(ProcedureBrief {
+        code: procedure.code.to_string(),
+        version: procedure.version,
+        name,
+    })
+}
+
+fn agency_brief(call: &Call, language: Language, dossier: &Dossier) -> AgencyBrief {
+    let version = call
+        .posted
+        .agency(dossier.agency)
+        .and_then(|agency| agency.on(call.now.date()));
+    let name = version
+        .map(|version| picked(language, &version.name))
+        .unwrap_or_default();
+    AgencyBrief {
+        id: dossier.agency,
+        name,
+    }
+}
+
+/// A paper, as shown.
+pub fn paper_view(paper: &Paper) -> PaperView {
+    let Paper {
+        id,
+        dossier: _,
+        key,
+        file,
+        copy_kind,
+        origin,
+        attached_at,
+    } = paper;
+    PaperView {
+        id: *id,
+        key: key.clone(),
+        file_id: file.id,
+        media_type: file.kind.media_type(),
+        size: file.size,
+        sha256: hex(&file.sha256),
+        copy_kind: *copy_kind,
+        origin: *origin,
+        attached_at: *attached_at,
+    }
+}
+
+/// A supplement request, as shown.
+pub fn supplement_view(supplement: &Supplement) -> SupplementView {
+    let Supplement {
+        id,
+        dossier: _,
+        round,
+        status,
+        asked_by: _,
+        consent,
+        items,
+        legal_ground,
+        asked_at,
+        reply_by,
+        old_due_at,
+        new_due_at,
+        answer,
+        closed_at,
+    } = supplement;
+    let answered_by = |item: &RequestedItem| {
+        let answered = answer.iter().flat_map(|answer| &answer.items);
+        answered
+            .filter(|one| one.paper_key == item.paper_key)
+            .map(|one| one.paper)
+            .next()
+    };
+    let shown = |item: &RequestedItem| SupplementItemView {
+        paper_key: item.paper_key.clone(),
+        reason: item.reason,
+        text: item.text.clone(),
+        answered_by: answered_by(item),
+    };
+    SupplementView {
+        id: *id,
+        round: *round,
+        status: *status,
+        items: items.iter().map(shown).collect(),
+        legal_ground: legal_ground.clone(),
+        second_round_reason: consent.map(|(reason, _)| reason),
+        asked_at: *asked_at,
+        reply_by: *reply_by,
+        answered_at: answer.as_ref().map(|answer| answer.at),
+        old_due_at: *old_due_at,
+        new_due_at: *new_due_at,
+        closed_at: *closed_at,
+    }
+}
+
+/// A fee, as shown.
+pub fn obligation_view(language: Language, obligation: &Obligation) -> ObligationView {
+    let Obligation {
+        id,
+        dossier_id: _,
+        fee_code,
+        name,
+        kind: _,
+        quantity,
+        gross,
+        net,
+        applied,
+        collected,
+        state,
+        created_at: _,
+        settled_at,
+        settled_by: _,
+    } = obligation;
+    ObligationView {
+        id: *id,
+        fee_code: fee_code.clone(),
+        name: picked(language, name),
+        quantity: *quantity,
+        gross: *gross,
+        net: *net,
+        reduction: applied.as_ref().map(|applied| applied.code.clone()),
+        reduction_basis: applied.as_ref().map(|applied| applied.legal_basis.clone()),
+        collected: *collected,
+        state: *state,
+        settled_at: *settled_at,
+    }
+}
+
+/// A result, as shown.
+pub fn result_view(result: &ResultDocument) -> ResultView {
+    let ResultDocument {
+        id,
+        dossier,
+        number,
+        issued_on,
+        signer_name,
+        outcome,
+        file,
+        issued_by: _,
+        issued_at,
+    } = result;
+    ResultView {
+        id: *id,
+        dossier_id: *dossier,
+        number: number.clone(),
+        issued_on: *issued_on,
+        signer_name: signer_name.clone(),
+        outcome: *outcome,
+        file_id: file.id,
+        media_type: file.kind.media_type(),
+        sha256: hex(&file.sha256),
+        issued_at: *issued_at,
+    }
+}

@@ -1,0 +1,315 @@
+//! What clients send about dossiers.
+
+use domain::{
+    dossiers::{Assistance, Delivery, Dossier, Party, filing::Contents},
+    ids::{AgencyId, DossierId},
+    payments::fees::Claim,
+    personal::Personal,
+    procedures::ProcedureCode,
+    rejection::{Code, Fault, Rejection},
+};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    drafts,
+    party::{PartyBody, checked_text},
+};
+use crate::{call::Call, failure::Failure};
+
+/// The path of one dossier.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct DossierPath {
+    /// The dossier's id, made by the client (`UUIDv7`).
+    #[param(value_type = uuid::Uuid)]
+    pub dossier_id: DossierId,
+}
+
+/// The answers to the procedure's form; its schema is at `/v1/procedures/{procedure_code}/form`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[schema(value_type = Object)]
+#[serde(transparent)]
+pub struct FormBody(pub Personal<Map<String, Value>>);
+
+/// A draft, whole.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftBody {
+    /// Which procedure.
+    #[schema(value_type = String, pattern = r"^[0-9]\.[0-9]{6}$", max_length = 8, example = "2.000635")]
+    pub procedure_code: ProcedureCode,
+    /// At which agency.
+    #[schema(value_type = uuid::Uuid)]
+    pub agency_id: AgencyId,
+    /// Whose matter it is.
+    pub applicant: PartyBody,
+    /// Who submits, when that is not the applicant.
+    pub submitter: Option<PartyBody>,
+    /// Who holds the pen.
+    #[serde(default = "own_hand")]
+    pub assistance: Assistance,
+    /// The form's answers so far; a draft may be incomplete.
+    #[serde(default = "nothing")]
+    pub form: FormBody,
+    /// Codes of the beneficiary groups claimed for fee reductions.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    pub claims: Vec<String>,
+    /// How the result should be handed over.
+    #[serde(default = "electronic")]
+    pub delivery: Delivery,
+}
+
+fn own_hand() -> Assistance {
+    Assistance::OwnHand
+}
+
+fn electronic() -> Delivery {
+    Delivery::Electronic
+}
+
+fn nothing() -> FormBody {
+    FormBody(Personal::new(Map::new()))
+}
+
+/// A change of a draft, as a JSON merge patch (RFC 7386): what is absent stays, null removes.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftPatch {
+    /// Whose matter it is.
+    pub applicant: Option<PartyBody>,
+    /// Who submits; null when the applicant does.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<PartyBody>)]
+    pub submitter: Option<Option<PartyBody>>,
+    /// Who holds the pen.
+    pub assistance: Option<Assistance>,
+    /// Answers to merge into the form.
+    pub form: Option<FormBody>,
+    /// Codes of the beneficiary groups claimed.
+    #[schema(max_items = 10)]
+    pub claims: Option<Vec<String>>,
+    /// How the result should be handed over.
+    pub delivery: Option<Delivery>,
+}
+
+/// Tells `null` from absent.
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// What the citizen confirms by submitting.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitBody {
+    /// The citizen confirms that the content is true and agrees to its processing for this
+    /// procedure. Never ticked in advance.
+    pub consent: bool,
+}
+
+/// Why the citizen takes the dossier back.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawBody {
+    /// The reason, if the citizen gives one.
+    #[schema(max_length = 500)]
+    pub reason: Option<String>,
+}
+
+impl WithdrawBody {
+    /// The reason, checked.
+    ///
+    /// # Errors
+    /// `invalid-content`.
+    pub fn checked(self) -> Result<Option<String>, Failure> {
+        let Self { reason } = self;
+        reason
+            .map(|reason| one_text("/reason", &reason, 500))
+            .transpose()
+    }
+}
+
+/// One text of a body, checked.
+///
+/// # Errors
+/// `invalid-content` with a fault at `pointer`.
+pub fn one_text(pointer: &str, text: &str, longest: usize) -> Result<String, Failure> {
+    checked_text(text, longest).map_err(|code| {
+        Rejection {
+            code: Code::InvalidContent,
+            faults: vec![Fault::new(pointer, code)],
+        }
+        .into()
+    })
+}
+
+/// Claims as the citizen makes them: nothing has been shown yet.
+pub fn claims(groups: Vec<String>, faults: &mut Vec<Fault>) -> Vec<Claim> {
+    for (index, group) in groups.iter().enumerate() {
+        if group.is_empty() || group.len() > 64 || index >= 10 {
+            faults.push(Fault::new(format!("/claims/{index}"), Code::OutOfRange));
+        }
+    }
+    groups
+        .into_iter()
+        .map(|group| Claim { group, proof: None })
+        .collect()
+}
+
+fn form_text(form: &Map<String, Value>) -> Personal<String> {
+    Personal::new(Value::Object(form.clone()).to_string())
+}
+
+impl DraftBody {
+    /// The draft under the id the client made.
+    ///
+    /// # Errors
+    /// `invalid-content` with every fault.
+    pub fn into_draft(self, id: DossierId, call: &Call) -> Result<drafts::NewDraft, Failure> {
+        let Self {
+            procedure_code,
+            agency_id,
+            applicant,
+            submitter,
+            assistance,
+            form,
+            claims: groups,
+            delivery,
+        } = self;
+        let procedure = call.posted.in_force(&procedure_code, call.now.date())?;
+        let mut faults = own_pen(assistance);
+        let applicant = applicant.check("/applicant", &mut faults);
+        let submitter = submitter.map(|submitter| submitter.check("/submitter", &mut faults));
+        let claims = claims(groups, &mut faults);
+        Rejection::of_faults(faults)?;
+        let FormBody(form) = form;
+        let answers = Value::Object(form.reveal().clone());
+        let contents = Contents {
+            assistance,
+            applicant: applicant.ok_or(Code::InvalidContent)?,
+            submitter: submitter.flatten(),
+            quantities: procedure.quantity_fields.of(&answers),
+            form: form_text(form.reveal()),
+            claims,
+            delivery,
+        };
+        Ok(drafts::NewDraft {
+            id,
+            procedure: procedure_code,
+            agency: agency_id,
+            contents,
+        })
+    }
+}
+
+/// That an officer typed it is for the officer to say.
+fn own_pen(assistance: Assistance) -> Vec<Fault> {
+    let officers = assistance == Assistance::TypedByOfficer;
+    if officers {
+        vec![Fault::new("/assistance", Code::OutOfRange)]
+    } else {
+        Vec::new()
+    }
+}
+
+impl DraftPatch {
+    /// The draft's contents with this patch applied.
+    ///
+    /// # Errors
+    /// `invalid-content` with every fault.
+    pub fn apply(self, dossier: &Dossier, call: &Call) -> Result<Contents, Failure> {
+        let Self {
+            applicant,
+            submitter,
+            assistance,
+            form,
+            claims: groups,
+            delivery,
+        } = self;
+        let mut contents = drafts::contents_of(dossier);
+        let mut faults = assistance.map(own_pen).unwrap_or_default();
+        let checked = |party: PartyBody, at: &str, faults: &mut Vec<Fault>| -> Option<Party> {
+            party.check(at, faults)
+        };
+        if let Some(applicant) =
+            applicant.and_then(|party| checked(party, "/applicant", &mut faults))
+        {
+            contents.applicant = applicant;
+        }
+        if let Some(submitter) = submitter {
+            contents.submitter =
+                submitter.and_then(|party| checked(party, "/submitter", &mut faults));
+        }
+        if let Some(groups) = groups {
+            contents.claims = claims(groups, &mut faults);
+        }
+        Rejection::of_faults(faults)?;
+        contents.assistance = assistance.unwrap_or(contents.assistance);
+        contents.delivery = delivery.unwrap_or(contents.delivery);
+        if let Some(FormBody(patch)) = form {
+            let procedure = call
+                .posted
+                .version(&dossier.procedure, dossier.procedure_version)?;
+            let mut answers: Value =
+                serde_json::from_str(contents.form.reveal()).map_err(Failure::internal)?;
+            merge(&mut answers, Value::Object(patch.into_revealed()));
+            contents.quantities = procedure.quantity_fields.of(&answers);
+            contents.form = Personal::new(answers.to_string());
+        }
+        Ok(contents)
+    }
+}
+
+/// RFC 7386, section 2.
+fn merge(target: &mut Value, patch: Value) {
+    let Value::Object(patch) = patch else {
+        *target = patch;
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(Map::new());
+    }
+    let Some(members) = target.as_object_mut() else {
+        return;
+    };
+    for (name, value) in patch {
+        if value.is_null() {
+            members.remove(&name);
+        } else {
+            merge(members.entry(name).or_insert(Value::Null), value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::merge;
+
+    #[test]
+    fn merging_follows_the_examples_of_the_standard() {
+        for (mut target, patch, expected) in [
+            (json!({"a": "b"}), json!({"a": "c"}), json!({"a": "c"})),
+            (json!({"a": "b"}), json!({"a": null}), json!({})),
+            (
+                json!({"a": {"b": "c"}}),
+                json!({"a": {"b": "d", "c": null}}),
+                json!({"a": {"b": "d"}}),
+            ),
+            (json!({"a": [1, 2]}), json!({"a": [3]}), json!({"a": [3]})),
+            (
+                json!({}),
+                json!({"a": {"bb": {"ccc": null}}}),
+                json!({"a": {"bb": {}}}),
+            ),
+        ] {
+            merge(&mut target, patch);
+            assert_eq!(target, expected);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Operations that ask the citizen for something: papers, money.
+
+use super::{
+    paying, supplementing,
+    wire::{CashBody, ConsentBody, SupplementBody},
+};
+use crate::{
+    app::App,
+    document::problems::Conflict,
+    dossiers::{
+        answer::{Attempt, DossierAnswer},
+        view::DossierView,
+        wire::DossierPath,
+    },
+    extract::{IdempotencyKey, IfMatch, Json, Language, Officer, Path},
+    failure::Failure,
+    reply::Replayable,
+};
+use actix_web::{post, web};
+
+/// Consent to a further supplement round.
+///
+/// The law wants one full request; another round needs a reason and a leader.
+#[utoipa::path(
+    tag = "Office",
+    security(("access_token" = [])),
+    params(DossierPath, IfMatch),
+    request_body = ConsentBody,
+    responses((status = 200, description = "The dossier as it is now.", body = DossierView), Conflict),
+)]
+#[post("/{dossier_id}/consent_supplement")]
+pub(crate) async fn consent_supplement(
+    app: web::Data<App>,
+    officer: Officer,
+    path: Path<DossierPath>,
+    version: IfMatch,
+    language: Language,
+    body: Json<ConsentBody>,
+) -> Result<DossierAnswer, Failure> {
+    let (target, reason) = (path.at(version), body.body.reason);
+    app.change(officer.actor(), language, move |tx, call| {
+        supplementing::consent_supplement(tx, call, target, reason)
+    })
+    .await
+}
+
+/// Ask for missing papers (form 02).
+///
+/// Every missing paper in one request, each with a coded reason and what to do. The clock stands
+/// still until the answer.
+#[utoipa::path(
+    tag = "Office",
+    security(("access_token" = [])),
+    params(DossierPath, IfMatch),
+    request_body = SupplementBody,
+    responses((status = 200, description = "The dossier as it is now.", body = DossierView), Conflict),
+)]
+#[post("/{dossier_id}/request_supplement")]
+pub(crate) async fn request_supplement(
+    app: web::Data<App>,
+    officer: Officer,
+    path: Path<DossierPath>,
+    version: IfMatch,
+    language: Language,
+    body: Json<SupplementBody>,
+) -> Result<DossierAnswer, Failure> {
+    let (target, asked) = (path.at(version), body.body.check()?);
+    app.change(officer.actor(), language, move |tx, call| {
+        supplementing::request_supplement(tx, call, target, &asked)
+    })
+    .await
+}
+
+/// Confirm the answer to a supplement request.
+///
+/// The dossier goes back to where it came from. The clock has been running since the answer.
+#[utoipa::path(
+    tag = "Office",
+    security(("access_token" = [])),
+    params(DossierPath, IfMatch),
+    responses((status = 200, description = "The dossier as it is now.", body = DossierView), Conflict),
+)]
+#[post("/{dossier_id}/resume")]
+pub(crate) async fn resume_dossier(
+    app: web::Data<App>,
+    officer: Officer,
+    path: Path<DossierPath>,
+    version: IfMatch,
+    language: Language,
+) -> Result<DossierAnswer, Failure> {
+    let target = path.at(version);
+    app.change(officer.actor(), language, move |tx, call| {
+        supplementing::resume_dossier(tx, call, target)
+    })
+    .await
+}
+
+/// Ask the citizen to pay.
+///
+/// The clock stands still until everything owed is settled.
+#[utoipa::path(
+    tag = "Office",
+    security(("access_token" = [])),
+    params(DossierPath, IfMatch),
+    responses((status = 200, description = "The dossier as it is now.", body = DossierView), Conflict),
+)]
+#[post("/{dossier_id}/request_payment")]
+pub(crate) async fn request_payment(
+    app: web::Data<App>,
+    officer: Officer,
+    path: Path<DossierPath>,
+    version: IfMatch,
+    language: Language,
+) -> Result<DossierAnswer, Failure> {
+    let target = path.at(version);
+    app.change(officer.actor(), language, move |tx, call| {
+        paying::request_payment(tx, call, target)
+    })
+    .await
+}
+
+/// Record cash taken at the counter.
+///
+/// Exactly what is owed; the receipt number is gapless in the agency's year. If the dossier waited
+/// for it, work goes on.
+#[utoipa::path(
+    tag = "Office",
+    security(("access_token" = [])),
+    params(DossierPath, IfMatch, IdempotencyKey),
+    request_body = CashBody,
+    responses((status = 200, description = "The dossier as it is now.", body = DossierView)),
+)]
+#[post("/{dossier_id}/record_cash")]
+pub(crate) async fn record_cash(
+    app: web::Data<App>,
+    officer: Officer,
+    path: Path<DossierPath>,
+    version: IfMatch,
+    key: IdempotencyKey,
+    language: Language,
+    body: Json<CashBody>,
+) -> Result<Replayable<DossierAnswer>, Failure> {
+    let (target, amount) = (path.at(version), body.body.amount);
+    let attempt = Attempt {
+        operation: "record_cash",
+        key,
+        digest: body.digest,
+    };
+    let work = move |tx: &mut _, call: &_| paying::record_cash(tx, call, target, call.id(), amount);
+    app.change_once(officer.actor(), language, attempt, work)
+        .await
+}

@@ -1,0 +1,152 @@
+//! Operations on the officers' worklist: file for somebody, list, look.
+
+use actix_web::{get, post, web};
+use persistence::dossiers::Filter;
+
+use super::{
+    inbox::{self, Inbox},
+    intake,
+    wire::CounterFilingBody,
+};
+use crate::{
+    app::App,
+    document::problems::Conflict,
+    dossiers::{
+        answer::{Attempt, DossierAnswer},
+        listing::{self, DossierPage, OfficeListQuery},
+        reading::show,
+        secret::tracking_secret,
+        view::DossierView,
+        wire::DossierPath,
+    },
+    extract::{IdempotencyKey, IfNoneMatch, Json, Language, Officer, Path, Query},
+    failure::Failure,
+    page::List,
+    reply::{Replayable, WithEtag},
+};
+
+/// What waits for the officer, at a glance.
+///
+/// Counts by state, what is due next, and what is overdue: one answer for the first screen.
+#[utoipa::path(
+    tag = "Office",
+    security(("access_token" = [])),
+    params(IfNoneMatch),
+    responses(
+        (status = 200, description = "The inbox.", body = Inbox),
+        (status = 304, description = "The tag held still stands."),
+    ),
+)]
+#[get("/inbox")]
+pub(crate) async fn get_inbox(
+    app: web::Data<App>,
+    officer: Officer,
+    language: Language,
+) -> Result<WithEtag<Inbox>, Failure> {
+    let inbox = app
+        .look(officer.actor(), move |tx, call| {
+            inbox::get_inbox(tx, call, language)
+        })
+        .await?;
+    Ok(WithEtag::hashed(inbox))
+}
+
+/// The agency's dossiers, newest first.
+#[utoipa::path(
+    tag = "Office",
+    security(("access_token" = [])),
+    params(OfficeListQuery, IfNoneMatch),
+    responses(
+        (status = 200, description = "A page of dossiers.", body = DossierPage),
+        (status = 304, description = "The tag held still stands."),
+    ),
+)]
+#[get("/dossiers")]
+pub(crate) async fn list_office_dossiers(
+    app: web::Data<App>,
+    officer: Officer,
+    language: Language,
+    query: Query<OfficeListQuery>,
+) -> Result<WithEtag<DossierPage>, Failure> {
+    let (actor, query) = (officer.actor(), query.0);
+    let list = &List {
+        operation: "list_office_dossiers",
+        principal: officer.officer.uuid(),
+        filter: &query,
+    };
+    let filter = Filter {
+        state: query.state,
+        agency: query.agency_id,
+        query: query.q.clone(),
+        due_before: query.due_before,
+    };
+    let wanted = listing::wanted(
+        &app.page_tokens,
+        list,
+        filter,
+        (query.page_size, query.page_token.as_deref()),
+    )?;
+    let rows = app
+        .look(actor, move |tx, call| {
+            listing::list_dossiers(tx, call, language, &wanted)
+        })
+        .await?;
+    Ok(WithEtag::hashed(listing::paged(
+        &app.page_tokens,
+        list,
+        rows,
+    )?))
+}
+
+/// One dossier of the agency in full.
+#[utoipa::path(
+    tag = "Office",
+    security(("access_token" = [])),
+    params(DossierPath, IfNoneMatch),
+    responses(
+        (status = 200, description = "The dossier.", body = DossierView),
+        (status = 304, description = "The tag held still stands."),
+    ),
+)]
+#[get("/dossiers/{dossier_id}")]
+pub(crate) async fn get_office_dossier(
+    app: web::Data<App>,
+    officer: Officer,
+    path: Path<DossierPath>,
+    language: Language,
+) -> Result<DossierAnswer, Failure> {
+    show(&app, officer.actor(), path, language).await
+}
+
+/// File a dossier for somebody at the counter, or from the post.
+///
+/// Who applies, who hands it in and who held the pen are recorded apart. The dossier has its code
+/// at once and waits for its papers and acceptance.
+#[utoipa::path(
+    tag = "Office",
+    security(("access_token" = [])),
+    params(IdempotencyKey),
+    request_body = CounterFilingBody,
+    responses((status = 200, description = "The dossier, filed.", body = DossierView), Conflict),
+)]
+#[post("/dossiers")]
+pub(crate) async fn file_dossier(
+    app: web::Data<App>,
+    officer: Officer,
+    key: IdempotencyKey,
+    language: Language,
+    body: Json<CounterFilingBody>,
+) -> Result<Replayable<DossierAnswer>, Failure> {
+    let attempt = Attempt {
+        operation: "file_dossier",
+        key,
+        digest: body.digest,
+    };
+    let (filing, secret) = (
+        body.body.check(&app.call(officer.actor()))?,
+        tracking_secret()?,
+    );
+    let work = move |tx: &mut _, call: &_| intake::file_dossier(tx, call, &filing, &secret);
+    app.change_once(officer.actor(), language, attempt, work)
+        .await
+}

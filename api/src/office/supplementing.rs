@@ -1,0 +1,101 @@
+//! Supplement requests from the desk: consent, ask, confirm.
+
+use domain::{
+    dossiers::{
+        Dossier,
+        decide::{self, Request},
+    },
+    rejection::{Code, Fault, Rejection},
+    supplements::{RequestedItem, SecondRoundReason},
+    time::Time,
+};
+use persistence::Tx;
+
+use crate::{
+    call::Call,
+    dossiers::beats::{self, Target},
+    failure::Failure,
+};
+
+/// What the desk asks for.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Every missing paper.
+    pub items: Vec<RequestedItem>,
+    /// The legal ground.
+    pub legal_ground: String,
+    /// Until when; if absent, the procedure's own number of working days from now.
+    pub reply_by: Option<Time>,
+}
+
+/// A leader consents to one more round.
+///
+/// # Errors
+/// Those of [`beats::change`].
+pub fn consent_supplement(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    reason: SecondRoundReason,
+) -> Result<Dossier, Failure> {
+    let leader = call.officer()?;
+    beats::change(tx, call, target, |_, case| {
+        Ok(decide::consent(case, &call.actor, leader, reason)?)
+    })
+}
+
+/// Asks for every missing paper in one request; the clock stands still.
+///
+/// # Errors
+/// `second-round-needs-consent`, `supplement-open`, `invalid-content` for papers the procedure does
+/// not know, and those of [`beats::change`].
+pub fn request_supplement(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    asked: &Asked,
+) -> Result<Dossier, Failure> {
+    let asked_by = call.officer()?;
+    beats::change(tx, call, target, |_, case| {
+        let Asked {
+            items,
+            legal_ground,
+            reply_by,
+        } = asked.clone();
+        let dossier = &case.dossier;
+        let procedure = call
+            .posted
+            .version(&dossier.procedure, dossier.procedure_version)?;
+        let unknown = |(index, item): (usize, &RequestedItem)| {
+            let known = procedure.paper(&item.paper_key).is_some();
+            (!known)
+                .then(|| Fault::new(format!("/items/{index}/paper_key"), Code::UnknownReference))
+        };
+        Rejection::of_faults(items.iter().enumerate().filter_map(unknown).collect())?;
+        let reply_by = match reply_by {
+            Some(reply_by) => reply_by,
+            None => {
+                call.posted
+                    .reply_by(dossier.agency, call.now, procedure.supplement.reply_days)?
+            }
+        };
+        let request = Request {
+            id: call.id(),
+            asked_by,
+            items,
+            legal_ground,
+            reply_by,
+        };
+        Ok(decide::request(case, &call.actor, request)?)
+    })
+}
+
+/// Confirms the citizen's answer; the dossier goes back to where it came from.
+///
+/// # Errors
+/// `supplement-open` while nobody answered; those of [`beats::change`].
+pub fn resume_dossier(tx: &mut Tx, call: &Call, target: Target) -> Result<Dossier, Failure> {
+    beats::change(tx, call, target, |_, case| {
+        Ok(decide::resume(case, &call.actor)?)
+    })
+}

@@ -1,0 +1,317 @@
+//! What officers send about dossiers.
+
+use chrono::NaiveDate;
+use domain::{
+    dossiers::{Assistance, Channel, Delivery, decide::Apology, filing::Contents},
+    ids::{DossierId, FileId},
+    money::Dong,
+    personal::Personal,
+    procedures::ProcedureCode,
+    rejection::{Code, Fault, Rejection},
+    results::Outcome,
+    supplements::{RequestedItem, SecondRoundReason},
+    time::Time,
+};
+use serde::Deserialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::{intake::CounterFiling, supplementing::Asked};
+use crate::{
+    call::Call,
+    dossiers::{
+        party::{PartyBody, checked_text},
+        wire::{FormBody, claims, one_text},
+    },
+    failure::Failure,
+};
+
+/// A dossier that an officer files for somebody.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CounterFilingBody {
+    /// The dossier's id, made by the client (`UUIDv7`).
+    pub id: DossierId,
+    /// Which procedure.
+    #[schema(value_type = String, pattern = r"^[0-9]\.[0-9]{6}$", max_length = 8, example = "2.000635")]
+    pub procedure_code: ProcedureCode,
+    /// `counter` or `post`.
+    pub channel: Channel,
+    /// Whose matter it is.
+    pub applicant: PartyBody,
+    /// Who hands it in, when that is not the applicant.
+    pub submitter: Option<PartyBody>,
+    /// Who held the pen.
+    pub assistance: Assistance,
+    /// The form's answers.
+    pub form: FormBody,
+    /// Codes of the beneficiary groups claimed.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    pub claims: Vec<String>,
+    /// How the result should be handed over.
+    pub delivery: Delivery,
+}
+
+impl CounterFilingBody {
+    /// The checked filing.
+    ///
+    /// # Errors
+    /// `invalid-content` with every fault.
+    pub fn check(self, call: &Call) -> Result<CounterFiling, Failure> {
+        let Self {
+            id,
+            procedure_code,
+            channel,
+            applicant,
+            submitter,
+            assistance,
+            form: FormBody(form),
+            claims: groups,
+            delivery,
+        } = self;
+        let procedure = call.posted.in_force(&procedure_code, call.now.date())?;
+        let mut faults = Vec::new();
+        if channel == Channel::Online {
+            faults.push(Fault::new("/channel", Code::OutOfRange));
+        }
+        let applicant = applicant.check("/applicant", &mut faults);
+        let submitter = submitter.map(|submitter| submitter.check("/submitter", &mut faults));
+        let claims = claims(groups, &mut faults);
+        Rejection::of_faults(faults)?;
+        let answers = Value::Object(form.into_revealed());
+        let contents = Contents {
+            assistance,
+            applicant: applicant.ok_or(Code::InvalidContent)?,
+            submitter: submitter.flatten(),
+            quantities: procedure.quantity_fields.of(&answers),
+            form: Personal::new(answers.to_string()),
+            claims,
+            delivery,
+        };
+        Ok(CounterFiling {
+            id,
+            procedure: procedure_code,
+            channel,
+            contents,
+        })
+    }
+}
+
+/// Accepting a dossier.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptBody {
+    /// Beneficiary groups whose proof the officer was shown.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    pub groups_seen: Vec<String>,
+}
+
+/// A reason and its legal ground, as told to the citizen.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroundedReasonBody {
+    /// The reason, in words a citizen understands.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub reason: String,
+    /// The act and article.
+    #[schema(min_length = 1, max_length = 500, example = "118/2025/NĐ-CP, Điều 17")]
+    pub legal_ground: String,
+}
+
+impl GroundedReasonBody {
+    /// Reason and ground, checked.
+    ///
+    /// # Errors
+    /// `invalid-content` with every fault.
+    pub fn check(self) -> Result<(String, String), Failure> {
+        let Self {
+            reason,
+            legal_ground,
+        } = self;
+        let (reason, ground) = (
+            checked_text(&reason, 1000),
+            checked_text(&legal_ground, 500),
+        );
+        let mut faults = Vec::new();
+        faults.extend(
+            reason
+                .as_ref()
+                .err()
+                .map(|code| Fault::new("/reason", *code)),
+        );
+        faults.extend(
+            ground
+                .as_ref()
+                .err()
+                .map(|code| Fault::new("/legal_ground", *code)),
+        );
+        Rejection::of_faults(faults)?;
+        Ok((reason?, ground?))
+    }
+}
+
+/// A reason, as told to the citizen.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonBody {
+    /// The reason.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub reason: String,
+}
+
+impl ReasonBody {
+    /// The reason, checked.
+    ///
+    /// # Errors
+    /// `invalid-content`.
+    pub fn check(self) -> Result<String, Failure> {
+        one_text("/reason", &self.reason, 1000)
+    }
+}
+
+/// A leader's consent to a further supplement round.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentBody {
+    /// Why another round is needed.
+    pub reason: SecondRoundReason,
+}
+
+/// A supplement request: every missing paper at once.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SupplementBody {
+    /// Every missing paper, each with its reason.
+    #[schema(min_items = 1, max_items = 50)]
+    pub items: Vec<RequestedItem>,
+    /// The act and article.
+    #[schema(min_length = 1, max_length = 500, example = "118/2025/NĐ-CP, Điều 17")]
+    pub legal_ground: String,
+    /// Until when; if absent, the procedure's own number of working days.
+    pub reply_by: Option<Time>,
+}
+
+impl SupplementBody {
+    /// The request, checked.
+    ///
+    /// # Errors
+    /// `invalid-content` with every fault.
+    pub fn check(self) -> Result<Asked, Failure> {
+        let Self {
+            items,
+            legal_ground,
+            reply_by,
+        } = self;
+        let mut faults = Vec::new();
+        let mut checked = Vec::new();
+        for (
+            index,
+            RequestedItem {
+                paper_key,
+                reason,
+                text,
+            },
+        ) in items.into_iter().enumerate()
+        {
+            match checked_text(&text, 1000) {
+                Ok(text) => checked.push(RequestedItem {
+                    paper_key,
+                    reason,
+                    text,
+                }),
+                Err(code) => faults.push(Fault::new(format!("/items/{index}/text"), code)),
+            }
+        }
+        let ground = checked_text(&legal_ground, 500);
+        faults.extend(
+            ground
+                .as_ref()
+                .err()
+                .map(|code| Fault::new("/legal_ground", *code)),
+        );
+        Rejection::of_faults(faults)?;
+        Ok(Asked {
+            items: checked,
+            legal_ground: ground?,
+            reply_by,
+        })
+    }
+}
+
+/// Cash counted at the counter.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CashBody {
+    /// The amount counted, in dong; exactly what is owed.
+    pub amount: Dong,
+}
+
+/// The leader's decision.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecideBody {
+    /// Granted or declined.
+    pub outcome: Outcome,
+}
+
+/// The result as it is issued.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResultBody {
+    /// The number in the agency's register.
+    #[schema(min_length = 1, max_length = 60, example = "215/2026/TLKS-BS")]
+    pub number: String,
+    /// The date on the document.
+    pub issued_on: NaiveDate,
+    /// Who signed, as printed.
+    #[schema(min_length = 1, max_length = 120)]
+    pub signer_name: String,
+    /// The document, uploaded before at `POST /v1/office/dossiers/{dossier_id}/result_file`.
+    pub file_id: FileId,
+}
+
+/// Who collects the result.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandOverBody {
+    /// The recipient's name.
+    #[schema(value_type = String, min_length = 1, max_length = 120)]
+    pub recipient: Personal<String>,
+}
+
+impl HandOverBody {
+    /// The recipient, checked.
+    ///
+    /// # Errors
+    /// `invalid-content`.
+    pub fn check(self) -> Result<Personal<String>, Failure> {
+        one_text("/recipient", self.recipient.reveal(), 120).map(Personal::new)
+    }
+}
+
+/// An apology and a new date.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApologyBody {
+    /// Why it takes longer, as told to the citizen.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub reason: String,
+    /// When it will be ready.
+    pub new_due_at: Time,
+}
+
+impl ApologyBody {
+    /// The apology, checked.
+    ///
+    /// # Errors
+    /// `invalid-content`.
+    pub fn check(self) -> Result<Apology, Failure> {
+        let Self { reason, new_due_at } = self;
+        Ok(Apology {
+            reason: one_text("/reason", &reason, 1000)?,
+            new_due_at,
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! Supplement requests, from the citizen's side.
+
+pub mod use_cases;
