@@ -4,18 +4,37 @@
 
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
-use crate::{document, dossiers, health, office, people, sessions};
+use crate::{
+    document, dossiers, health,
+    office::{
+        asking_handlers as asking, handlers as office, intake_handlers as intake,
+        outcome_handlers as outcome,
+    },
+    people, sessions,
+};
 
 /// Adds every handler.
 pub fn sitemap(site: &mut ServiceConfig<'_>) {
+    site.configure(signing_in)
+        .configure(citizens)
+        .configure(officers)
+        .configure(operation);
+}
+
+/// Who you are.
+fn signing_in(site: &mut ServiceConfig<'_>) {
     site.service(
         scope("/v1/auth")
             .service(sessions::handlers::request_otp)
             .service(sessions::handlers::verify_otp)
             .service(sessions::handlers::officer_login),
     )
-    .service(sessions::handlers::get_key_set)
-    .service(
+    .service(sessions::handlers::get_key_set);
+}
+
+/// What citizens do.
+fn citizens(site: &mut ServiceConfig<'_>) {
+    site.service(
         scope("/v1/me")
             .service(people::handlers::get_me)
             .service(people::handlers::change_me),
@@ -32,33 +51,41 @@ pub fn sitemap(site: &mut ServiceConfig<'_>) {
             .service(dossiers::handlers::withdraw_dossier)
             .service(dossiers::reading::get_timeline)
             .service(dossiers::reading::get_deadline),
-    )
-    .service(
+    );
+}
+
+/// What officers do.
+fn officers(site: &mut ServiceConfig<'_>) {
+    site.service(
         scope("/v1/office")
-            .service(office::handlers::get_inbox)
-            .service(office::handlers::list_office_dossiers)
-            .service(office::handlers::file_dossier)
-            .service(office::handlers::get_office_dossier)
+            .service(office::get_inbox)
+            .service(office::list_office_dossiers)
+            .service(office::file_dossier)
+            .service(office::get_office_dossier)
             .service(
                 scope("/dossiers")
-                    .service(office::intake_handlers::accept_dossier)
-                    .service(office::intake_handlers::refuse_dossier)
-                    .service(office::intake_handlers::forward_dossier)
-                    .service(office::asking_handlers::consent_supplement)
-                    .service(office::asking_handlers::request_supplement)
-                    .service(office::asking_handlers::resume_dossier)
-                    .service(office::asking_handlers::request_payment)
-                    .service(office::asking_handlers::record_cash)
-                    .service(office::outcome_handlers::decide_dossier)
-                    .service(office::outcome_handlers::hand_over)
-                    .service(office::outcome_handlers::recall_result)
-                    .service(office::outcome_handlers::apologise)
-                    .service(office::intake_handlers::grant_withdrawal)
-                    .service(office::intake_handlers::decline_withdrawal)
-                    .service(office::intake_handlers::stop_dossier),
+                    .service(intake::accept_dossier)
+                    .service(intake::refuse_dossier)
+                    .service(intake::forward_dossier)
+                    .service(asking::consent_supplement)
+                    .service(asking::request_supplement)
+                    .service(asking::resume_dossier)
+                    .service(asking::request_payment)
+                    .service(asking::record_cash)
+                    .service(outcome::decide_dossier)
+                    .service(outcome::hand_over)
+                    .service(outcome::recall_result)
+                    .service(outcome::apologise)
+                    .service(intake::grant_withdrawal)
+                    .service(intake::decline_withdrawal)
+                    .service(intake::stop_dossier),
             ),
-    )
-    .service(health::handlers::check_health)
-    .service(health::handlers::check_readiness)
-    .service(document::handlers::get_document);
+    );
+}
+
+/// What keeps the service running, and describes it.
+fn operation(site: &mut ServiceConfig<'_>) {
+    site.service(health::handlers::check_health)
+        .service(health::handlers::check_readiness)
+        .service(document::handlers::get_document);
 }

@@ -10,23 +10,21 @@ pub struct Seams {
     /// Answers a SQLite write before its commit: acknowledged writes can then be lost.
     #[cfg(feature = "seeded-bugs")]
     pub answer_before_commit: bool,
+    #[cfg(not(feature = "seeded-bugs"))]
+    answer_before_commit: bool,
     /// Runs SQLite with `synchronous=NORMAL`, where a commit does not wait for the disk.
     #[cfg(feature = "seeded-bugs")]
     pub synchronous_normal: bool,
+    #[cfg(not(feature = "seeded-bugs"))]
+    synchronous_normal: bool,
 }
 
 impl Seams {
     pub(crate) const fn answers_before_commit(self) -> bool {
-        #[cfg(feature = "seeded-bugs")]
-        return self.answer_before_commit;
-        #[cfg(not(feature = "seeded-bugs"))]
-        false
+        self.answer_before_commit
     }
 
     pub(crate) const fn is_synchronous_normal(self) -> bool {
-        #[cfg(feature = "seeded-bugs")]
-        return self.synchronous_normal;
-        #[cfg(not(feature = "seeded-bugs"))]
-        false
+        self.synchronous_normal
     }
 }

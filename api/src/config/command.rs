@@ -122,13 +122,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
 async fn catalogue(store: &Store) -> anyhow::Result<Posted> {
     let now = SystemClock.now();
     let shipped = Import::of_shipped(now, Id::from_uuid(RandomIds.uuid(now)));
-    let put_in_force = move |tx: &mut Tx| match importing::load(tx)? {
-        Some(posted) => Ok(Some(posted)),
-        None => {
-            importing::import_catalogue(tx, &shipped)?
-                .map_err(|faults| Failure::internal(format!("{faults:?}")))?;
-            importing::load(tx)
+    let put_in_force = move |tx: &mut Tx| {
+        if let Some(posted) = importing::load(tx)? {
+            return Ok(Some(posted));
         }
+        importing::import_catalogue(tx, &shipped)?
+            .map_err(|faults| Failure::internal(format!("{faults:?}")))?;
+        importing::load(tx)
     };
     let posted: Option<Posted> = store.write(put_in_force).await?;
     posted.context("no catalogue is in force")

@@ -86,10 +86,10 @@ pub(crate) async fn edit_dossier(
     language: Language,
     body: Json<DraftPatch>,
 ) -> Result<DossierAnswer, Failure> {
-    let (target, patch) = (path.at(version), body.body);
+    let (target, changes) = (path.at(version), body.body);
     let edit = move |tx: &mut _, call: &_| {
         drafts::edit_draft(tx, call, target, |dossier| {
-            patch.clone().apply(dossier, call)
+            changes.clone().apply(dossier, call)
         })
     };
     app.change(citizen.actor(), language, edit).await

@@ -8,7 +8,7 @@ use domain::{
     procedures::ProcedureCode,
     rejection::{Code, Fault, Rejection},
 };
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
@@ -16,7 +16,7 @@ use super::{
     drafts,
     party::{PartyBody, checked_text},
 };
-use crate::{call::Call, failure::Failure};
+use crate::{call::Call, failure::Failure, patch};
 
 /// The path of one dossier.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -81,7 +81,7 @@ pub struct DraftPatch {
     /// Whose matter it is.
     pub applicant: Option<PartyBody>,
     /// Who submits; null when the applicant does.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "patch::present")]
     #[schema(value_type = Option<PartyBody>)]
     pub submitter: Option<Option<PartyBody>>,
     /// Who holds the pen.
@@ -93,13 +93,6 @@ pub struct DraftPatch {
     pub claims: Option<Vec<String>>,
     /// How the result should be handed over.
     pub delivery: Option<Delivery>,
-}
-
-/// Tells `null` from absent.
-fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(deserializer).map(Some)
 }
 
 /// What the citizen confirms by submitting.

@@ -7,7 +7,7 @@ use domain::{
         decide::{self, Acceptance},
         filing::Contents,
     },
-    ids::{AgencyId, DossierId},
+    ids::{AgencyId, DossierId, OfficerId},
     payments::{
         Obligation,
         fees::{Claim, Proof},
@@ -114,7 +114,7 @@ pub fn accept_dossier(
             .in_force(&case.dossier.procedure, call.now.date())?;
         let working = call.posted.working_time(case.dossier.agency)?;
         let mut decision = decide::accept(case, &call.actor, &Acceptance { procedure, working })?;
-        decision.dossier.claims = seen(groups_seen, Proof::SeenBy(officer));
+        decision.dossier.claims = seen(groups_seen, officer);
         Ok(decision)
     })?;
     let procedure = call
@@ -129,12 +129,12 @@ pub fn accept_dossier(
     Ok(accepted)
 }
 
-fn seen(groups: &[String], proof: Proof) -> Vec<Claim> {
+fn seen(groups: &[String], by: OfficerId) -> Vec<Claim> {
     groups
         .iter()
         .map(|group| Claim {
             group: group.clone(),
-            proof: Some(proof.clone()),
+            proof: Some(Proof::SeenBy(by)),
         })
         .collect()
 }

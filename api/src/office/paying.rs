@@ -74,14 +74,14 @@ fn take(
     payment_id: PaymentId,
     amount: Dong,
 ) -> Result<PaymentDecision, Failure> {
-    let cash = CashReceived {
+    let received = CashReceived {
         payment_id,
         dossier_id: case.dossier.id,
         obligations: &case.obligations,
         amount,
     };
     Ok(decide_record_cash(
-        &cash,
+        &received,
         &call.actor,
         case.dossier.moment(call.now),
     )?)
