@@ -167,6 +167,15 @@ impl Failure {
         Refusal::new(ApiCode::Internal).because(cause).into()
     }
 
+    /// What the log and the operator's terminal say of it: the cause where there is one, else the
+    /// code. Never told to a caller.
+    pub fn cause(&self) -> &str {
+        match self {
+            Self::Rule(rejection) => rejection.code.as_str(),
+            Self::Edge(refusal) => refusal.logged.as_deref().unwrap_or(refusal.code.as_str()),
+        }
+    }
+
     /// The stable code, as clients see it.
     pub fn code(&self) -> &'static str {
         match self {

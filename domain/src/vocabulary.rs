@@ -4,13 +4,13 @@
 #[macro_export]
 macro_rules! vocabulary {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $about:literal])*
         $name:ident { $($(#[$doc:meta])* $member:ident = $spelling:literal,)* }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $about])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
-            serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+            serde::Serialize, serde::Deserialize,
         )]
         pub enum $name {
             $($(#[$doc])* #[serde(rename = $spelling)] $member,)*
@@ -28,6 +28,22 @@ macro_rules! vocabulary {
             /// The member of that spelling.
             pub fn parse(text: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|member| member.as_str() == text)
+            }
+        }
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::schema::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .enum_values(Some(Self::ALL.iter().map(|member| member.as_str())))
+                    .description(Some(concat!($($about, "\n"),*).trim()))
+                    .into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
             }
         }
 

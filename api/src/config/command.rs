@@ -130,7 +130,8 @@ async fn catalogue(store: &Store) -> anyhow::Result<Posted> {
             .map_err(|faults| Failure::internal(format!("{faults:?}")))?;
         importing::load(tx)
     };
-    let posted: Option<Posted> = store.write(put_in_force).await?;
+    let posted: Result<Option<Posted>, Failure> = store.write(put_in_force).await;
+    let posted = posted.map_err(|failure| anyhow::anyhow!("the catalogue: {}", failure.cause()))?;
     posted.context("no catalogue is in force")
 }
 

@@ -22,7 +22,7 @@ pub struct Clock {
     /// A new appointed date with apology, at most one (118/2025/NĐ-CP).
     pub extension: Option<Extension>,
     /// What a supplement request does to the clock.
-    pub on_supplement: SupplementPolicy,
+    pub on_supplement: SupplementClock,
 }
 
 /// A time in which the agency waits for the citizen.
@@ -49,7 +49,7 @@ pub enum PauseReason {
 /// What a supplement request does to the clock; set per procedure.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum SupplementPolicy {
+pub enum SupplementClock {
     /// It stands still until the supplement is complete.
     #[default]
     Pause,
@@ -78,7 +78,7 @@ impl Clock {
             accepted_at,
             pauses: Vec::new(),
             extension: None,
-            on_supplement: SupplementPolicy::default(),
+            on_supplement: SupplementClock::default(),
         }
     }
 

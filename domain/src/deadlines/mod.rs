@@ -33,7 +33,7 @@ mod tests;
 pub use calendar::{Calendar, Day};
 pub use calendar_file::{CalendarFile, CalendarYear, DayOff, SwappedDay};
 pub use certainty::Certainty;
-pub use clock::{Clock, Extension, Pause, PauseReason, SupplementPolicy};
+pub use clock::{Clock, Extension, Pause, PauseReason, SupplementClock};
 pub use clock_time::{ClockTime, NotAClockTime};
 pub use ledger::{Ledger, WARNING_MINUTES, ledger, preview, warning_at};
 pub use limit::{DayCounting, TimeLimit};

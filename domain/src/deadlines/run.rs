@@ -1,8 +1,7 @@
 //! The clock run through its facts in order of time.
 
 use super::{
-    Clock, Extension, Ledger, Pause, PauseReason, Segment, SupplementPolicy, TimeLimit,
-    WorkingTime,
+    Clock, Extension, Ledger, Pause, PauseReason, Segment, SupplementClock, TimeLimit, WorkingTime,
     remaining::{Remaining, is_past},
     stretch::{CountedDays, Stretch},
     working_time::to_the_minute,
@@ -55,7 +54,7 @@ enum Hand {
 pub(super) struct Run<'a> {
     working: &'a WorkingTime<'a>,
     limit: TimeLimit,
-    policy: SupplementPolicy,
+    policy: SupplementClock,
     /// Facts up to here are counted in the figures "so far".
     until: Time,
     hand: Hand,
@@ -74,7 +73,7 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     pub(super) fn start(
         limit: TimeLimit,
-        policy: SupplementPolicy,
+        policy: SupplementClock,
         at: Time,
         until: Time,
         working: &'a WorkingTime<'a>,
@@ -134,8 +133,8 @@ impl<'a> Run<'a> {
         self.at = to_the_minute(to);
         self.received = true;
         let restarts = match (pause.why, self.policy) {
-            (PauseReason::Supplement, SupplementPolicy::Restart) => true,
-            (PauseReason::Supplement, SupplementPolicy::Pause) | (PauseReason::Payment, _) => false,
+            (PauseReason::Supplement, SupplementClock::Restart) => true,
+            (PauseReason::Supplement, SupplementClock::Pause) | (PauseReason::Payment, _) => false,
         };
         if restarts {
             (self.counted, self.counted_so_far) = (0, 0);

@@ -62,7 +62,7 @@ pub enum ApplicantKind {
 #[serde(deny_unknown_fields)]
 pub struct SupplementPolicy {
     /// What happens to the clock.
-    pub clock: deadlines::SupplementPolicy,
+    pub clock: deadlines::SupplementClock,
     /// Working days the citizen has to answer, unless the request says otherwise.
     #[schema(minimum = 1, maximum = 90)]
     pub reply_days: u16,

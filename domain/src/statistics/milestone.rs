@@ -10,6 +10,7 @@ use crate::{ids::DossierId, time::Time};
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReportChannel)]
 pub enum Channel {
     /// Online (trực tuyến).
     Online,

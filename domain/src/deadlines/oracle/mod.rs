@@ -15,8 +15,8 @@ use self::{
     world::World,
 };
 use super::{
-    Clock, ClockTime, DayCounting, Ledger, Pause, PauseReason, Segment, SupplementPolicy,
-    TimeLimit, WorkingTime, ledger,
+    Clock, ClockTime, DayCounting, Ledger, Pause, PauseReason, Segment, SupplementClock, TimeLimit,
+    WorkingTime, ledger,
 };
 use crate::time::Time;
 
@@ -227,9 +227,9 @@ fn random_facts(random: &mut Random) -> Facts {
         accepted,
         pauses,
         policy: if restart {
-            SupplementPolicy::Restart
+            SupplementClock::Restart
         } else {
-            SupplementPolicy::Pause
+            SupplementClock::Pause
         },
         until: last.saturating_add(later),
     }

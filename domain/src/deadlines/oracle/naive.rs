@@ -1,7 +1,7 @@
 //! Due dates by walking through time one minute after the other.
 
 use super::world::{DAY, World};
-use crate::deadlines::{DayCounting, PauseReason, SupplementPolicy, TimeLimit};
+use crate::deadlines::{DayCounting, PauseReason, SupplementClock, TimeLimit};
 
 /// What happened, in minutes since the first day of the world.
 #[derive(Debug, Clone)]
@@ -9,7 +9,7 @@ pub(super) struct Facts {
     pub(super) limit: TimeLimit,
     pub(super) accepted: Moment,
     pub(super) pauses: Vec<Stop>,
-    pub(super) policy: SupplementPolicy,
+    pub(super) policy: SupplementClock,
     pub(super) until: usize,
 }
 
@@ -146,8 +146,7 @@ impl World {
                 let Some(to) = stop.to else {
                     return found(None, counted);
                 };
-                if (stop.why, facts.policy) == (PauseReason::Supplement, SupplementPolicy::Restart)
-                {
+                if (stop.why, facts.policy) == (PauseReason::Supplement, SupplementClock::Restart) {
                     return self.again(facts, to);
                 }
                 minute = to.minute;

@@ -4,7 +4,7 @@ use super::{at, calendar_file, date, under_a};
 use crate::{
     deadlines::{
         Clock, ClockTime, DayCounting, Extension, Ledger, Pause, PauseReason, Segment,
-        SupplementPolicy, TimeLimit, ledger, oracle::faults_of, preview,
+        SupplementClock, TimeLimit, ledger, oracle::faults_of, preview,
     },
     rejection::Code,
 };
@@ -157,7 +157,7 @@ fn a_pause_freezes_what_is_left() {
 #[test]
 fn a_restart_starts_from_zero_for_supplements_only() {
     let mut clock = two_days("2026-03-02 10:00");
-    clock.on_supplement = SupplementPolicy::Restart;
+    clock.on_supplement = SupplementClock::Restart;
     clock
         .pauses
         .push(supplement("2026-03-03 10:00", Some("2026-03-05 16:00")));
@@ -177,7 +177,7 @@ fn a_restart_starts_from_zero_for_supplements_only() {
 
 #[test]
 fn a_clock_that_ran_out_is_not_rescued() {
-    for policy in [SupplementPolicy::Pause, SupplementPolicy::Restart] {
+    for policy in [SupplementClock::Pause, SupplementClock::Restart] {
         let mut clock = two_days("2026-03-02 10:00");
         clock.on_supplement = policy;
         clock

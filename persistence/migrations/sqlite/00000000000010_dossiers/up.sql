@@ -1,7 +1,7 @@
 -- The catalogue as imported: versions are never changed, only ended, because dossiers live by them.
 CREATE TABLE agencies (
     id BLOB NOT NULL PRIMARY KEY,
-    body json NOT NULL
+    body TEXT NOT NULL CHECK (json_valid(body))
 ) STRICT;
 
 CREATE TABLE procedure_versions (
