@@ -20,12 +20,43 @@ Vietnamese, or in English when `Accept-Language` prefers it. Lists are `{items, 
 changes carry `If-Match`; submissions and payments carry `Idempotency-Key`.";
 
 /// The tags, in the order a reader thinks.
-const TAGS: [(&str, &str); 3] = [
+const TAGS: &[(&str, &str)] = &[
     (
         "Sessions",
         "Đăng nhập · Signing in: one-time codes for citizens, passwords for officers.",
     ),
     ("People", "Tài khoản công dân · The citizen's own account."),
+    (
+        "Procedures",
+        "Thủ tục hành chính · What can be asked for, where, with which papers, how long and for how much.",
+    ),
+    (
+        "Dossiers",
+        "Hồ sơ của công dân · The citizen's dossiers, from draft to result.",
+    ),
+    (
+        "Papers",
+        "Giấy tờ, tệp · Papers of dossiers and the files behind them.",
+    ),
+    (
+        "Supplements",
+        "Yêu cầu bổ sung · Supplement requests and their answers.",
+    ),
+    ("Payments", "Phí, lệ phí · What is owed and what was paid."),
+    ("Results", "Kết quả · Result documents."),
+    (
+        "Tracking",
+        "Tra cứu công khai · Public tracking with the code and the secret of the receipt.",
+    ),
+    (
+        "Office",
+        "Nghiệp vụ của cán bộ · What officers do with dossiers.",
+    ),
+    (
+        "Statistics",
+        "Số liệu · Figures with their numerators and denominators.",
+    ),
+    ("Admin", "Quản trị · What administrators see and mend."),
     (
         "Health",
         "Trạng thái máy chủ · Whether the server lives and can serve, and its keys and document.",
@@ -44,7 +75,7 @@ pub(super) fn frame() -> OpenApi {
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("JWT")
         .description(Some(
-            "An access token from `/v1/auth`, signed with EdDSA; see `/.well-known/jwks.json`.",
+            "An access token from `/v1/auth`, signed with EdDSA and made and checked by the best current practice of RFC8725; see `/.well-known/jwks.json`.",
         ))
         .build();
     OpenApiBuilder::new()
@@ -62,7 +93,7 @@ pub(super) fn frame() -> OpenApi {
                 .contact(Some(
                     ContactBuilder::new()
                         .name(Some("Motcua maintainers"))
-                        .url(Some("https://github.com/motcua/motcua"))
+                        .url(Some("https://example.org/motcua"))
                         .build(),
                 ))
                 .build(),

@@ -8,7 +8,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{filing::Check, ledger::DeadlineView, render::picked};
+use super::{filing::Check, ledger::DeadlineView, render::picked, wire::GroupCode};
 use crate::{extract::Language, problem::ProblemField};
 
 /// Everything that is missing, what it costs, and when it would be due.
@@ -51,7 +51,7 @@ pub struct FeePreview {
     pub reduction: Option<String>,
     /// Reductions claimed whose proof the desk has to see first.
     #[schema(max_items = 20)]
-    pub unproven: Vec<String>,
+    pub unproven: Vec<GroupCode>,
     /// When it is collected.
     pub collected: CollectedAt,
 }
@@ -100,7 +100,7 @@ impl FeePreview {
             gross,
             net,
             reduction: applied.map(|applied| applied.code),
-            unproven,
+            unproven: unproven.into_iter().map(GroupCode).collect(),
             collected,
         }
     }

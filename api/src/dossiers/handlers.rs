@@ -96,6 +96,8 @@ pub(crate) async fn edit_dossier(
 }
 
 /// Throw a draft away.
+///
+/// Only a draft that nothing was paid for; what is filed can be withdrawn, never deleted.
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),

@@ -25,6 +25,8 @@ use crate::{
 };
 
 /// The citizen's dossiers, newest first.
+///
+/// Drafts and filed dossiers alike. `next_page_token` leads on; there are no totals.
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),
@@ -133,6 +135,8 @@ pub(crate) async fn check_dossier(
 }
 
 /// What happened to a dossier, in a citizen's words.
+///
+/// One entry for every public event, oldest first, each with the state and the due date afterwards.
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),

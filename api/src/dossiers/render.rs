@@ -18,6 +18,7 @@ use super::{
         AgencyBrief, DossierView, ObligationView, PaperView, ProcedureBrief, ResultView,
         SupplementItemView, SupplementView,
     },
+    wire::GroupCode,
 };
 use crate::{call::Call, extract::Language, failure::Failure};
 
@@ -106,7 +107,7 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
         claims: dossier
             .claims
             .iter()
-            .map(|claim| claim.group.clone())
+            .map(|claim| GroupCode(claim.group.clone()))
             .collect(),
         delivery: dossier.delivery,
         papers: case.papers.iter().map(paper_view).collect(),

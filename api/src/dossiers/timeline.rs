@@ -3,6 +3,7 @@
 use domain::{
     dossiers::{EventKind, State, event::Note, timeline::sentence},
     ids::DossierId,
+    procedures::PaperKey,
     time::Time,
 };
 use persistence::{StoreError, Tx, events};
@@ -47,7 +48,7 @@ pub struct TimelineEntry {
     /// The supplement round.
     pub round: Option<u32>,
     /// The papers concerned, by key.
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, value_type = Vec<PaperKey>)]
     pub papers: Vec<String>,
     /// A number given: of the dossier, the receipt or the result.
     #[schema(max_length = 60)]

@@ -7,6 +7,7 @@ use domain::{
     money::Dong,
     papers::{CopyKind, Origin},
     payments::{ObligationState, fees::CollectedAt},
+    procedures::PaperKey,
     results::Outcome,
     supplements::{MissingReason, SecondRoundReason, SupplementStatus},
     time::Time,
@@ -15,7 +16,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::party::PartyView;
+use super::{party::PartyView, wire::GroupCode};
 
 /// A dossier in full: one answer for one screen.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,14 +60,14 @@ pub struct DossierView {
     pub form: Box<RawValue>,
     /// Beneficiary groups claimed or accepted.
     #[schema(max_items = 10)]
-    pub claims: Vec<String>,
+    pub claims: Vec<GroupCode>,
     /// How the result should be handed over.
     pub delivery: Delivery,
     /// The current papers.
     #[schema(max_items = 100)]
     pub papers: Vec<PaperView>,
     /// Keys of required papers that are not there.
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, value_type = Vec<PaperKey>)]
     pub missing_papers: Vec<String>,
     /// Supplement requests, by round.
     #[schema(max_items = 100)]

@@ -8,7 +8,7 @@ use domain::{
     procedures::ProcedureCode,
     rejection::{Code, Fault, Rejection},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
@@ -56,7 +56,7 @@ pub struct DraftBody {
     /// Codes of the beneficiary groups claimed for fee reductions.
     #[serde(default)]
     #[schema(max_items = 10)]
-    pub claims: Vec<String>,
+    pub claims: Vec<GroupCode>,
     /// How the result should be handed over.
     #[serde(default = "electronic")]
     pub delivery: Delivery,
@@ -90,10 +90,16 @@ pub struct DraftPatch {
     pub form: Option<FormBody>,
     /// Codes of the beneficiary groups claimed.
     #[schema(max_items = 10)]
-    pub claims: Option<Vec<String>>,
+    pub claims: Option<Vec<GroupCode>>,
     /// How the result should be handed over.
     pub delivery: Option<Delivery>,
 }
+
+/// The code of a beneficiary group, as the procedure's fees name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(min_length = 1, max_length = 64, example = "poor_household")]
+pub struct GroupCode(pub String);
 
 /// What the citizen confirms by submitting.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
@@ -141,15 +147,15 @@ pub fn one_text(pointer: &str, text: &str, longest: usize) -> Result<String, Fai
 }
 
 /// Claims as the citizen makes them: nothing has been shown yet.
-pub fn claims(groups: Vec<String>, faults: &mut Vec<Fault>) -> Vec<Claim> {
-    for (index, group) in groups.iter().enumerate() {
+pub fn claims(groups: Vec<GroupCode>, faults: &mut Vec<Fault>) -> Vec<Claim> {
+    for (index, GroupCode(group)) in groups.iter().enumerate() {
         if group.is_empty() || group.len() > 64 || index >= 10 {
             faults.push(Fault::new(format!("/claims/{index}"), Code::OutOfRange));
         }
     }
     groups
         .into_iter()
-        .map(|group| Claim { group, proof: None })
+        .map(|GroupCode(group)| Claim { group, proof: None })
         .collect()
 }
 

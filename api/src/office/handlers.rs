@@ -52,6 +52,8 @@ pub(crate) async fn get_inbox(
 }
 
 /// The agency's dossiers, newest first.
+///
+/// Narrowed by state, by a name without accents, by code, or by due date. Drafts are never shown.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
@@ -99,6 +101,8 @@ pub(crate) async fn list_office_dossiers(
 }
 
 /// One dossier of the agency in full.
+///
+/// What the citizen sees, and what the officer could do now.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),

@@ -24,6 +24,7 @@ use crate::{
         beats::{self, Target},
         drafts::{blank, offered},
         filing::{fees_of, next_code},
+        wire::GroupCode,
     },
     failure::Failure,
 };
@@ -105,7 +106,7 @@ pub fn accept_dossier(
     tx: &mut Tx,
     call: &Call,
     target: Target,
-    groups_seen: &[String],
+    groups_seen: &[GroupCode],
 ) -> Result<Dossier, Failure> {
     let officer = call.officer()?;
     let accepted = beats::change(tx, call, target, |_, case| {
@@ -129,11 +130,11 @@ pub fn accept_dossier(
     Ok(accepted)
 }
 
-fn seen(groups: &[String], by: OfficerId) -> Vec<Claim> {
+fn seen(groups: &[GroupCode], by: OfficerId) -> Vec<Claim> {
     groups
         .iter()
         .map(|group| Claim {
-            group: group.clone(),
+            group: group.0.clone(),
             proof: Some(Proof::SeenBy(by)),
         })
         .collect()

@@ -21,7 +21,7 @@ use crate::{
     call::Call,
     dossiers::{
         party::{PartyBody, checked_text},
-        wire::{FormBody, claims, one_text},
+        wire::{FormBody, GroupCode, claims, one_text},
     },
     failure::Failure,
 };
@@ -48,7 +48,7 @@ pub struct CounterFilingBody {
     /// Codes of the beneficiary groups claimed.
     #[serde(default)]
     #[schema(max_items = 10)]
-    pub claims: Vec<String>,
+    pub claims: Vec<GroupCode>,
     /// How the result should be handed over.
     pub delivery: Delivery,
 }
@@ -105,7 +105,7 @@ pub struct AcceptBody {
     /// Beneficiary groups whose proof the officer was shown.
     #[serde(default)]
     #[schema(max_items = 10)]
-    pub groups_seen: Vec<String>,
+    pub groups_seen: Vec<GroupCode>,
 }
 
 /// A reason and its legal ground, as told to the citizen.

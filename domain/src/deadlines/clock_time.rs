@@ -107,6 +107,7 @@ impl PartialSchema for ClockTime {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
+            .max_length(Some(5))
             .pattern(Some("^([01][0-9]|2[0-3]):[0-5][0-9]$"))
             .examples(["07:30"])
             .into()

@@ -49,6 +49,7 @@ pub enum Segment {
         /// What they are.
         name: Localized,
         /// The law or announcement.
+        #[schema(max_length = 500)]
         source: String,
     },
     /// A weekend day that is worked and therefore counts.
@@ -61,6 +62,7 @@ pub enum Segment {
         /// What it is.
         name: Localized,
         /// The law or announcement.
+        #[schema(max_length = 500)]
         source: String,
     },
     /// The clock stands still.
@@ -102,6 +104,7 @@ pub enum Segment {
         /// The new date.
         new_due: Time,
         /// Code of the reason.
+        #[schema(max_length = 1000)]
         reason: String,
         /// Whether the due date follows.
         moves_due: bool,

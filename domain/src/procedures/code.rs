@@ -17,7 +17,7 @@ macro_rules! code {
             Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
         )]
         #[serde(try_from = "String", into = "String")]
-        #[schema(value_type = String, pattern = $pattern, example = $example)]
+        #[schema(value_type = String, max_length = 64, pattern = $pattern, example = $example)]
         pub struct $name(String);
 
         impl $name {
