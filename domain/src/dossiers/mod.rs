@@ -11,6 +11,11 @@ pub mod state;
 pub mod timeline;
 pub mod transitions;
 
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod specimen;
+
 pub use code::{CodeFormat, DossierCode};
 pub use entity::{Assistance, Case, Channel, Delivery, Dossier, Party};
 pub use event::{Event, EventKind};

@@ -7,6 +7,9 @@ mod outcome;
 mod paying;
 mod supplementing;
 
+#[cfg(test)]
+mod tests;
+
 pub use drafting::{attach_paper, discard, draft, edit, remove_paper};
 pub use ending::{decline_withdrawal, grant_withdrawal, release_unaccepted, stop, withdraw};
 pub use intake::{Acceptance, accept, file_for, forward, refuse, submit};

@@ -1,0 +1,167 @@
+//! Tests of what each command does to a dossier.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails right there"
+)]
+
+mod drafting;
+mod ending;
+mod intake;
+mod outcome;
+mod paying;
+mod supplementing;
+
+use chrono::Duration;
+
+use super::*;
+use crate::{
+    actor::Role,
+    deadlines::SupplementClock,
+    dossiers::{
+        State,
+        specimen::{self, at, citizen, code, id, leader, office, officer},
+    },
+    personal::Personal,
+    supplements::SupplementStatus,
+    time::Time,
+};
+
+fn desk() -> Actor {
+    officer(&[Role::Receiver])
+}
+
+fn unit() -> Actor {
+    officer(&[Role::Processor])
+}
+
+fn chief() -> Actor {
+    officer(&[Role::Approver])
+}
+
+fn till() -> Actor {
+    officer(&[Role::Cashier])
+}
+
+fn returns() -> Actor {
+    officer(&[Role::Returner])
+}
+
+/// Puts a decision into effect, having checked what every decision must hold.
+fn put(case: &mut Case, decision: Result<Decision, Rejection>, kind: EventKind) -> Event {
+    let before = case.dossier.clone();
+    let Decision {
+        dossier,
+        event,
+        supplement,
+    } = decision.unwrap();
+    assert_eq!(event.kind, kind);
+    assert_eq!(dossier.version, before.version + 1);
+    assert_eq!(dossier.updated_at, before.updated_at.max(case.now));
+    assert_eq!(event.at, dossier.updated_at);
+    assert_eq!(event.state, dossier.state);
+    assert_eq!(event.due_at, dossier.due_at);
+    assert_eq!(event.channel, before.channel);
+    assert_eq!(dossier.id, before.id);
+    assert_eq!(dossier.created_at, before.created_at);
+    if let Some(touched) = supplement {
+        assert_eq!(touched.dossier, dossier.id);
+        case.supplements.retain(|one| one.id != touched.id);
+        case.supplements.push(touched);
+    }
+    case.dossier = dossier;
+    event
+}
+
+fn refusal(decision: Result<Decision, Rejection>) -> Code {
+    decision.unwrap_err().code
+}
+
+/// Filed on Wednesday 4 March at 09:00 with its paper.
+fn registered() -> Case {
+    let mut case = specimen::draft();
+    case.papers = vec![specimen::paper("to_khai", case.now)];
+    let filed = submit(&case, &citizen(), code(), Personal::new("s".to_owned()));
+    put(&mut case, filed, EventKind::Submitted);
+    case
+}
+
+fn accepted_by(on_supplement: SupplementClock) -> Case {
+    let mut case = registered();
+    let mut office = office();
+    office.procedure.supplement.clock = on_supplement;
+    let acceptance = Acceptance {
+        procedure: &office.procedure,
+        working: office.working(),
+    };
+    let accepted = accept(&case, &desk(), &acceptance);
+    put(&mut case, accepted, EventKind::Accepted);
+    case
+}
+
+/// Accepted at the same time: five working days, due on Wednesday 11 March at 09:00.
+fn accepted() -> Case {
+    accepted_by(SupplementClock::Pause)
+}
+
+fn processing() -> Case {
+    let mut case = accepted();
+    let forwarded = forward(&case, &desk());
+    put(&mut case, forwarded, EventKind::Forwarded);
+    case
+}
+
+/// Asks for these papers, to be sent by then.
+fn ask(case: &mut Case, local: &str, papers: &[&str], reply_by: &str) -> Event {
+    case.now = at(local);
+    let asked = request(case, &desk(), request_for(case, papers, at(reply_by)));
+    put(case, asked, EventKind::SupplementRequested)
+}
+
+fn request_for(case: &Case, papers: &[&str], reply_by: Time) -> Request {
+    Request {
+        id: id(40 + u128::try_from(case.supplements.len()).unwrap()),
+        asked_by: id(3),
+        items: papers.iter().map(|key| specimen::item(key)).collect(),
+        legal_ground: "118/2025/NĐ-CP".to_owned(),
+        reply_by,
+    }
+}
+
+/// Attaches these papers and answers with them.
+fn answer_with(case: &mut Case, local: &str, papers: &[&str]) -> Event {
+    case.now = at(local);
+    for key in papers {
+        let attached = attach_paper(case, &citizen(), key);
+        let at = put(case, attached, EventKind::PaperAttached).at;
+        case.papers.push(specimen::paper(key, at));
+    }
+    let answered = answer(case, &citizen(), &office().working());
+    put(case, answered, EventKind::SupplementAnswered)
+}
+
+fn confirm(case: &mut Case) -> Event {
+    let resumed = resume(case, &desk());
+    put(case, resumed, EventKind::Resumed)
+}
+
+#[test]
+fn a_clock_set_back_never_makes_an_event_earlier_than_the_one_before() {
+    let mut case = accepted();
+    let accepted_at = case.dossier.updated_at;
+    case.now = accepted_at.plus(Duration::hours(-3));
+    let forwarded = forward(&case, &desk());
+    assert_eq!(
+        put(&mut case, forwarded, EventKind::Forwarded).at,
+        accepted_at
+    );
+    let reply_by = accepted_at.plus(Duration::days(2));
+    let asked = request(&case, &desk(), request_for(&case, &["a"], reply_by));
+    put(&mut case, asked, EventKind::SupplementRequested);
+    assert_eq!(case.dossier.paused_since, Some(accepted_at));
+    assert_eq!(case.supplements[0].asked_at, accepted_at);
+    case.now = accepted_at.plus(Duration::minutes(1));
+    answer_with(&mut case, "2026-03-04 09:01", &["a"]);
+    let pause = case.dossier.clock.as_ref().unwrap().pauses[0];
+    assert_eq!((pause.from, pause.to), (accepted_at, Some(case.now)));
+}
