@@ -13,6 +13,8 @@ pub mod transitions;
 
 #[cfg(test)]
 mod matrix;
+#[cfg(any(test, feature = "oracle"))]
+pub mod model;
 #[cfg(test)]
 mod specimen;
 

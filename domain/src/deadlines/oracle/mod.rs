@@ -4,7 +4,7 @@
 //! and sessions.
 
 mod naive;
-mod random;
+pub(crate) mod random;
 mod world;
 
 use chrono::Duration;

@@ -2,10 +2,10 @@
 
 /// `SplitMix64` (Steele, Lea, Flood 2014).
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -18,22 +18,22 @@ impl Random {
     }
 
     /// A number below `bound`, which is not 0.
-    pub(super) fn below(&mut self, bound: u32) -> u32 {
+    pub(crate) fn below(&mut self, bound: u32) -> u32 {
         u32::try_from(self.next() % u64::from(bound.max(1))).unwrap_or(0)
     }
 
     /// A number from `low` to `high`, both included.
-    pub(super) fn within(&mut self, low: u32, high: u32) -> u32 {
+    pub(crate) fn within(&mut self, low: u32, high: u32) -> u32 {
         low.saturating_add(self.below(high.saturating_sub(low).saturating_add(1)))
     }
 
     /// True once in `times`.
-    pub(super) fn once_in(&mut self, times: u32) -> bool {
+    pub(crate) fn once_in(&mut self, times: u32) -> bool {
         self.below(times) == 0
     }
 
     /// One of them.
-    pub(super) fn one_of<T: Clone>(&mut self, choices: &[T]) -> Option<T> {
+    pub(crate) fn one_of<T: Clone>(&mut self, choices: &[T]) -> Option<T> {
         let bound = u32::try_from(choices.len()).unwrap_or(0);
         let at = usize::try_from(self.below(bound)).unwrap_or(0);
         choices.get(at).cloned()
