@@ -20,10 +20,18 @@ pub struct Seams {
 }
 
 impl Seams {
+    #[cfg_attr(
+        not(feature = "seeded-bugs"),
+        expect(clippy::unused_self, reason = "there is nothing to look at")
+    )]
     pub(crate) const fn answers_before_commit(self) -> bool {
         self.answer_before_commit
     }
 
+    #[cfg_attr(
+        not(feature = "seeded-bugs"),
+        expect(clippy::unused_self, reason = "there is nothing to look at")
+    )]
     pub(crate) const fn is_synchronous_normal(self) -> bool {
         self.synchronous_normal
     }

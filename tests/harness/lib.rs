@@ -11,6 +11,7 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod accounts;
 mod afterwards;
 pub mod client;
 pub mod document;

@@ -4,12 +4,18 @@ use std::net::TcpListener;
 use std::sync::{Arc, OnceLock};
 
 use api::app::{self, App, Running};
+use api::clock::Clock;
 use api::config::Config;
-use api::id_source::CountedIds;
+use api::failure::Failure;
+use api::id_source::{CountedIds, IdSource};
+use api::procedures::importing::{self, Import};
+use api::procedures::posted::Posted;
+use domain::ids::Id;
+use persistence::{Store, StoreSettings, Tx};
 use secrecy::SecretString;
 
 use crate::client::Client;
-use crate::engine::{Engine, Ground, Site};
+use crate::engine::{Engine, Ground, Site, block_on};
 use crate::fixed_clock::{FixedClock, MONDAY_MORNING};
 
 /// A running service. Time stands still at [`MONDAY_MORNING`] until a test moves it.
@@ -37,7 +43,13 @@ impl TestServer {
     fn on(site: Site, config: Config, now: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let clock = Arc::new(FixedClock::at(now));
-        let app = App::new(config, clock.clone(), Arc::new(CountedIds::default()));
+        let ids = Arc::new(CountedIds::default());
+        let url = config.database_url();
+        Store::migrate(&url).expect("the schema can be brought up to date");
+        let store = Store::open(&StoreSettings::new(url)).expect("the database can be opened");
+        let shipped = Import::of_shipped(clock.now(), Id::from_uuid(ids.uuid(clock.now())));
+        let posted = catalogue_in_force(&store, shipped);
+        let app = App::new(config, store, clock.clone(), ids, posted);
         let app = app.expect("the configuration can be used");
         let running = app::serve(app, listener).expect("the server starts");
         Self {
@@ -47,17 +59,17 @@ impl TestServer {
         }
     }
 
-    /// One worker, no metrics listener, everything on `site`, with the demonstration set.
+    /// One worker, no metrics listener, everything on `site`; tokens hold for more than a year of
+    /// the server's time, so that a test that moves the clock need not sign everybody in again.
     pub fn configuration(site: &Site) -> Config {
         let mut config = Config {
             metrics_listen: None,
             data_dir: site.data_directory(),
             database: site.database_url().map(SecretString::from),
-            demo: true,
-            reveal_codes: true,
             workers: Some(1),
             ..Config::default()
         };
+        config.sessions.access_token_seconds = 400 * 24 * 60 * 60;
         config.shutdown.announce_seconds = 0;
         config.shutdown.drain_seconds = 1;
         config
@@ -83,14 +95,18 @@ impl TestServer {
         self.running.app()
     }
 
+    /// The database, for what no operation shows.
+    pub fn store(&self) -> &Store {
+        &self.app().store
+    }
+
     /// A client that has not signed in.
     pub fn nobody(&self) -> Client {
         Client::nobody(self.base())
     }
 }
 
-/// What a server has made of an empty site at its first start: schema, catalogue, demonstration
-/// set, keys. Made once per process and engine; each test gets a copy.
+/// What a server has made of an empty site at its first start: schema, catalogue, keys. Made once per process and engine; each test gets a copy.
 fn template(engine: Engine) -> &'static Site {
     static SQLITE: OnceLock<Site> = OnceLock::new();
     static POSTGRES: OnceLock<Site> = OnceLock::new();
@@ -100,9 +116,26 @@ fn template(engine: Engine) -> &'static Site {
     };
     template.get_or_init(|| {
         // The caller is inside a runtime, and a runtime cannot wait inside another.
-        let first_start = std::thread::spawn(move || crate::engine::block_on(first_start(engine)));
+        let first_start = std::thread::spawn(move || block_on(first_start(engine)));
         first_start.join().expect("the first start succeeds")
     })
+}
+
+/// The catalogue of the database; the shipped one where there is none yet.
+fn catalogue_in_force(store: &Store, shipped: Import) -> Posted {
+    let put_in_force = move |tx: &mut Tx| -> Result<Option<Posted>, Failure> {
+        if let Some(posted) = importing::load(tx)? {
+            return Ok(Some(posted));
+        }
+        importing::import_catalogue(tx, &shipped)?.expect("the shipped catalogue has no faults");
+        importing::load(tx)
+    };
+    let store = store.clone();
+    let import = std::thread::spawn(move || block_on(store.write(put_in_force)));
+    let imported = import.join().expect("the import does not panic");
+    imported
+        .expect("the store answers")
+        .expect("a catalogue is in force")
 }
 
 async fn first_start(engine: Engine) -> Site {

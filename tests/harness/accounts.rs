@@ -1,0 +1,165 @@
+//! Citizens and officers of a server under test, signed in.
+
+use std::sync::OnceLock;
+
+use api::auth::passwords;
+use api::failure::Failure;
+use api::sessions::use_cases::DELIVERY;
+use chrono::TimeDelta;
+use domain::actor::{Actor, Role, Roles};
+use domain::ids::{AgencyId, Id};
+use domain::personal::Personal;
+use persistence::events::{self, NewEvent};
+use persistence::officers::{self, Officer};
+use persistence::outbox::{self, Lease};
+use persistence::{Json, StoreError, Tx};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::client::Client;
+use crate::server::TestServer;
+
+/// The public administration service centre of Mỹ Thuận commune.
+pub const MY_THUAN: AgencyId = agency(0x0003_0838);
+
+/// The public administration service centre of Bình Sơn commune: the neighbour.
+pub const BINH_SON: AgencyId = agency(0x0003_0823);
+
+/// The public administration service centre of the province.
+pub const PROVINCE: AgencyId = agency(0x0000_0091);
+
+/// Every officer of the tests has this password.
+pub const PASSWORD: &str = "mật khẩu của cán bộ";
+
+/// The shipped catalogue numbers its agencies by their commune's code.
+const fn agency(commune: u128) -> AgencyId {
+    Id::from_uuid(Uuid::from_u128(0x0198_0000_0000_7000_8000 << 48 | commune))
+}
+
+impl TestServer {
+    /// A citizen who has signed in with a one-time code sent to the number.
+    pub async fn citizen(&self, phone: &str) -> Client {
+        let nobody = self.nobody();
+        let asked = nobody.post("/v1/auth/otp");
+        asked
+            .json(&json!({ "phone": phone }))
+            .send()
+            .await
+            .expect(202);
+        let code = self.newest_code().await;
+        let shown = nobody.post("/v1/auth/otp/verify");
+        let session = shown
+            .json(&json!({ "phone": phone, "code": code }))
+            .send()
+            .await
+            .expect(200)
+            .json();
+        nobody.with_token(text(&session, "access_token"))
+    }
+
+    /// An officer with an account, who has signed in with login and password.
+    pub async fn officer_at_the_door(&self, roles: &[Role], agency: AgencyId) -> Client {
+        let officer = self.hire(roles, agency).await;
+        let nobody = self.nobody();
+        let session = nobody
+            .post("/v1/auth/officers/login")
+            .json(&json!({ "login": officer.login, "password": PASSWORD }))
+            .send()
+            .await
+            .expect(200)
+            .json();
+        nobody.with_token(text(&session, "access_token"))
+    }
+
+    /// An officer with an account and a token, without the slow check of a password.
+    pub async fn officer(&self, roles: &[Role], agency: AgencyId) -> Client {
+        let officer = self.hire(roles, agency).await;
+        self.signed_in(&Actor::Officer {
+            officer: officer.id,
+            agency,
+            roles: officer.roles,
+        })
+    }
+
+    /// A client with a token for any actor but the worker.
+    pub fn signed_in(&self, actor: &Actor) -> Client {
+        let (app, now) = (self.app(), self.app().clock.now());
+        let token = app.tokens.issue(actor, now, app.ids.uuid(now));
+        self.nobody().with_token(&token.expect("a token"))
+    }
+
+    /// A new officer's account; the login is the officer's id.
+    pub async fn hire(&self, roles: &[Role], agency: AgencyId) -> Officer {
+        let (app, now) = (self.app(), self.app().clock.now());
+        let id = app.ids.uuid(now);
+        let officer = Officer {
+            id: Id::from_uuid(id),
+            login: id.to_string(),
+            password_hash: Personal::new(hash().to_owned()),
+            full_name: Personal::new("Nguyễn Thị Một Cửa".to_owned()),
+            agency,
+            roles: Roles::of(roles),
+            active: true,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        let (row, event) = (officer.clone(), app.ids.id(now));
+        let hire = move |tx: &mut Tx| -> Result<(), StoreError> {
+            officers::insert(tx, &row)?;
+            let event = NewEvent {
+                id: event,
+                dossier: None,
+                agency: Some(row.agency),
+                person: None,
+                version: 1,
+                kind: "officer_added",
+                actor: &Actor::System,
+                at: row.created_at,
+                state: None,
+                due_at: None,
+                channel: None,
+                payload: Json::empty(),
+            };
+            events::append(tx, event).map(drop)
+        };
+        self.store().write(hire).await.expect("the officer is new");
+        officer
+    }
+
+    /// The code the house would send now: read from the outbox, and delivered by that.
+    async fn newest_code(&self) -> String {
+        let (owner, now) = (Uuid::now_v7(), self.app().clock.now());
+        let deliver = move |tx: &mut Tx| -> Result<Option<Json>, Failure> {
+            let lease = Lease {
+                owner,
+                duration: TimeDelta::seconds(1),
+            };
+            let due = outbox::lease(tx, DELIVERY, now, lease, 1000)?;
+            for entry in &due {
+                outbox::done(tx, entry.id, owner, now)?;
+            }
+            Ok(due.into_iter().max_by_key(|e| e.id).map(|e| e.payload))
+        };
+        let payload = self
+            .store()
+            .write(deliver)
+            .await
+            .expect("the store answers");
+        let payload: Value = payload
+            .expect("a code waits to be sent")
+            .parse()
+            .expect("a payload");
+        text(&payload, "code").to_owned()
+    }
+}
+
+/// Made once per process: hashing is slow on purpose.
+fn hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| passwords::hash(&PASSWORD.into()).expect("a hash"))
+}
+
+fn text<'a>(body: &'a Value, field: &str) -> &'a str {
+    body[field].as_str().expect("a text")
+}
