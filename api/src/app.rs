@@ -37,6 +37,7 @@ use crate::{
     in_flight::InFlight,
     middleware::{compression, edge},
     page::PageTokens,
+    papers::storage::ObjectStorage,
     procedures::posted::Posted,
     sitemap::sitemap,
     unrouted,
@@ -52,6 +53,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Where new identifiers come from.
     pub ids: Arc<dyn IdSource>,
+    /// The bytes of papers and results.
+    pub objects: ObjectStorage,
     /// Issues and checks access tokens.
     pub tokens: AccessTokens,
     /// Signs and opens page tokens.
@@ -80,7 +83,7 @@ impl App {
     /// Puts the parts together; reads the keys from the data directory, or makes them.
     ///
     /// # Errors
-    /// When the keys cannot be read or made.
+    /// When the keys cannot be read or made, or the storage cannot be opened.
     pub fn new(
         config: Config,
         store: Store,
@@ -91,6 +94,7 @@ impl App {
         let keyring = Keyring::open(&config.data_dir)?;
         let lifetime = config.sessions.access_token_seconds;
         Ok(Self {
+            objects: ObjectStorage::open(&config)?,
             tokens: AccessTokens::new(&keyring, &config.public_url, lifetime)?,
             page_tokens: PageTokens::new(&keyring),
             one_time_codes: OneTimeCodes::new(&keyring),

@@ -38,6 +38,8 @@ pub struct Refusal {
     pub retry_after: Option<u32>,
     /// The methods the address accepts, for 405.
     pub allow: Option<String>,
+    /// How many bytes the file has, for 416.
+    pub size: Option<u64>,
 }
 
 /// One fault of the content, with a code of the rules or of the edge.
@@ -93,6 +95,7 @@ impl Refusal {
             current_version: None,
             retry_after: None,
             allow: None,
+            size: None,
         }
     }
 

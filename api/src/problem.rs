@@ -152,6 +152,9 @@ pub fn render(failure: &Failure, language: Language, request_id: Uuid) -> HttpRe
         if let Some(seconds) = refusal.retry_after {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
+        if let Some(size) = refusal.size {
+            response.insert_header((header::CONTENT_RANGE, format!("bytes */{size}")));
+        }
         if let Some(allow) = refusal
             .allow
             .as_deref()

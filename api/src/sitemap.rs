@@ -10,7 +10,7 @@ use crate::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         outcome_handlers as outcome,
     },
-    people, sessions,
+    papers, people, results, sessions,
 };
 
 /// Adds every handler.
@@ -37,7 +37,8 @@ fn citizens(site: &mut ServiceConfig<'_>) {
     site.service(
         scope("/v1/me")
             .service(people::handlers::get_me)
-            .service(people::handlers::change_me),
+            .service(people::handlers::change_me)
+            .service(results::handlers::list_my_results),
     )
     .service(
         scope("/v1/dossiers")
@@ -50,8 +51,12 @@ fn citizens(site: &mut ServiceConfig<'_>) {
             .service(dossiers::handlers::submit_dossier)
             .service(dossiers::handlers::withdraw_dossier)
             .service(dossiers::reading::get_timeline)
-            .service(dossiers::reading::get_deadline),
-    );
+            .service(dossiers::reading::get_deadline)
+            .service(papers::handlers::attach_paper)
+            .service(papers::handlers::remove_paper)
+            .service(results::handlers::list_results),
+    )
+    .service(scope("/v1/files").service(papers::handlers::get_file));
 }
 
 /// What officers do.
@@ -64,6 +69,7 @@ fn officers(site: &mut ServiceConfig<'_>) {
             .service(office::get_office_dossier)
             .service(
                 scope("/dossiers")
+                    .service(papers::handlers::scan_paper)
                     .service(intake::accept_dossier)
                     .service(intake::refuse_dossier)
                     .service(intake::forward_dossier)
@@ -73,6 +79,8 @@ fn officers(site: &mut ServiceConfig<'_>) {
                     .service(asking::request_payment)
                     .service(asking::record_cash)
                     .service(outcome::decide_dossier)
+                    .service(results::office_handlers::upload_result_file)
+                    .service(results::office_handlers::issue_result)
                     .service(outcome::hand_over)
                     .service(outcome::recall_result)
                     .service(outcome::apologise)

@@ -12,6 +12,7 @@ pub mod counters;
 pub mod dossiers;
 mod error;
 pub mod events;
+pub mod files;
 pub mod idempotency;
 mod json;
 mod lanes;

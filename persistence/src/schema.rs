@@ -338,8 +338,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use crate::sql::Instant;
+
+    loose_objects (sha256) {
+        sha256 -> Binary,
+        since -> Instant,
+        condemned_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use crate::sql::{Instant, Uuid};
+
+    result_drafts (file_id) {
+        file_id -> Uuid,
+        agency_id -> Uuid,
+        dossier_id -> Uuid,
+        uploaded_by -> Uuid,
+        uploaded_at -> Instant,
+    }
+}
+
 diesel::joinable!(papers -> files (file_id));
 diesel::joinable!(results -> files (file_id));
+diesel::joinable!(result_drafts -> files (file_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     events,
@@ -352,4 +376,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     obligations,
     payments,
     results,
+    result_drafts,
+    loose_objects,
 );

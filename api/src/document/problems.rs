@@ -37,6 +37,8 @@ problem_responses! {
     Gone = "410", "The cursor is older than the log is kept.";
     /// `responses(…, Invalid)`: a rule about content can say no.
     Invalid = "422", "Some content is not valid; see `errors`.";
+    /// `responses(…, OutsideRange)`: the range may lie outside the file.
+    OutsideRange = "416", "The byte range lies outside the file; `Content-Range` has its size.";
     /// `responses(…, Limited)`: the caller may be asking too often.
     Limited = "429", "Too many requests; `Retry-After` says when to try again.";
     /// `responses(…, CredentialsRefused)`: what was offered to sign in does not hold.

@@ -167,7 +167,7 @@ pub fn discard_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Fai
     }
     let case = beats::case_of(tx, call, dossier)?;
     let decision: Decision = decide::discard(&case, &call.actor)?;
-    papers::delete_of_draft(tx, target.id)?;
+    papers::delete_of_draft(tx, target.id, call.now)?;
     dossiers::delete_draft(tx, target.id)?;
     beats::trace(tx, call, decision)?;
     Ok(())

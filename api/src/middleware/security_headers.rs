@@ -2,9 +2,10 @@
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 
-/// An API answer is data: it may load, run and frame nothing.
+/// An API answer is data: it may load, run and frame nothing. The sandbox holds also for a document
+/// that somebody uploaded and a browser shows after all.
 const DATA_POLICY: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 
 /// The reference page runs its own vendored script and style, from here only.
 const PAGE_POLICY: HeaderValue = HeaderValue::from_static(

@@ -1,15 +1,12 @@
-//! Decision, result, hand-over, recall and apology.
+//! Decision, hand-over, recall and apology.
 
-use chrono::NaiveDate;
 use domain::{
     dossiers::{
         Dossier,
         decide::{self, Apology},
     },
-    papers::File,
     personal::Personal,
-    rejection::Code,
-    results::{Outcome, ResultDocument},
+    results::Outcome,
 };
 use persistence::{Tx, results};
 
@@ -32,53 +29,6 @@ pub fn decide_dossier(
     let leader = call.officer()?;
     beats::change(tx, call, target, |_, case| {
         Ok(decide::decide(case, &call.actor, leader, outcome)?)
-    })
-}
-
-/// A result as it is issued: the document is stored already.
-#[derive(Debug, Clone)]
-pub struct Issue {
-    /// The number in the agency's register.
-    pub number: String,
-    /// The date on the document.
-    pub issued_on: NaiveDate,
-    /// Who signed, as printed.
-    pub signer_name: String,
-    /// The document.
-    pub file: File,
-}
-
-/// Issues the signed, numbered result; it is in the citizen's own list with this commit.
-///
-/// # Errors
-/// `decision-missing`; those of [`beats::change`].
-pub fn issue_result(
-    tx: &mut Tx,
-    call: &Call,
-    target: Target,
-    issue: &Issue,
-) -> Result<Dossier, Failure> {
-    let officer = call.officer()?;
-    beats::change(tx, call, target, |tx, case| {
-        let decision = decide::issue_result(case, &call.actor, &issue.number)?;
-        let dossier = &decision.dossier;
-        let outcome = dossier
-            .verdict
-            .map(|verdict| verdict.outcome)
-            .ok_or(Code::DecisionMissing)?;
-        let document = ResultDocument {
-            id: call.id(),
-            dossier: dossier.id,
-            number: issue.number.clone(),
-            issued_on: issue.issued_on,
-            signer_name: issue.signer_name.clone(),
-            outcome,
-            file: issue.file.clone(),
-            issued_by: officer,
-            issued_at: dossier.updated_at,
-        };
-        results::insert(tx, dossier.agency, dossier.owner, &document)?;
-        Ok(decision)
     })
 }
 

@@ -1,9 +1,8 @@
 //! What officers send about dossiers.
 
-use chrono::NaiveDate;
 use domain::{
     dossiers::{Assistance, Channel, Delivery, decide::Apology, filing::Contents},
-    ids::{DossierId, FileId},
+    ids::DossierId,
     money::Dong,
     personal::Personal,
     procedures::ProcedureCode,
@@ -254,22 +253,6 @@ pub struct CashBody {
 pub struct DecideBody {
     /// Granted or declined.
     pub outcome: Outcome,
-}
-
-/// The result as it is issued.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ResultBody {
-    /// The number in the agency's register.
-    #[schema(min_length = 1, max_length = 60, example = "215/2026/TLKS-BS")]
-    pub number: String,
-    /// The date on the document.
-    pub issued_on: NaiveDate,
-    /// Who signed, as printed.
-    #[schema(min_length = 1, max_length = 120)]
-    pub signer_name: String,
-    /// The document, uploaded before at `POST /v1/office/dossiers/{dossier_id}/result_file`.
-    pub file_id: FileId,
 }
 
 /// Who collects the result.

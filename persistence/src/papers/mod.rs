@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use domain::{
     actor::Sight,
     ids::{AgencyId, DossierId, FileId, PaperId},
-    papers::{CopyKind, File, FileKind, Origin, Paper},
+    papers::{CopyKind, File, Origin, Paper},
     time::Time,
 };
 
@@ -12,19 +12,10 @@ use crate::{
     StoreError, Tx,
     connection::MultiBackend,
     dossiers::in_sight,
-    schema::{dossiers, files, papers, results},
+    files::{self, FileRow},
+    schema::{dossiers, files as file_rows, papers, results},
     sql::Sql,
 };
-
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = files, check_for_backend(MultiBackend))]
-pub(crate) struct FileRow {
-    id: Sql<FileId>,
-    sha256: Vec<u8>,
-    size: i64,
-    kind: Sql<FileKind>,
-    stored_at: Sql<Time>,
-}
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = papers, treat_none_as_default_value = false, check_for_backend(MultiBackend))]
@@ -38,49 +29,6 @@ struct PaperRow {
     origin: Sql<Origin>,
     attached_at: Sql<Time>,
     superseded_at: Option<Sql<Time>>,
-}
-
-impl From<&File> for FileRow {
-    fn from(file: &File) -> Self {
-        let File {
-            id,
-            sha256,
-            size,
-            kind,
-            stored_at,
-        } = file;
-        Self {
-            id: Sql(*id),
-            sha256: sha256.to_vec(),
-            size: *size,
-            kind: Sql(*kind),
-            stored_at: Sql(*stored_at),
-        }
-    }
-}
-
-impl TryFrom<FileRow> for File {
-    type Error = StoreError;
-
-    fn try_from(row: FileRow) -> Result<Self, StoreError> {
-        let FileRow {
-            id: Sql(id),
-            sha256,
-            size,
-            kind: Sql(kind),
-            stored_at: Sql(stored_at),
-        } = row;
-        let sha256 = sha256
-            .try_into()
-            .map_err(|_| StoreError::Corrupt("a file's digest".to_owned()))?;
-        Ok(Self {
-            id,
-            sha256,
-            size,
-            kind,
-            stored_at,
-        })
-    }
 }
 
 fn paper((paper, file): (PaperRow, FileRow)) -> Result<Paper, StoreError> {
@@ -114,7 +62,7 @@ fn paper((paper, file): (PaperRow, FileRow)) -> Result<Paper, StoreError> {
 /// [`StoreError::Unavailable`] and the like.
 pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<Paper>, StoreError> {
     let rows: Vec<(PaperRow, FileRow)> = papers::table
-        .inner_join(files::table)
+        .inner_join(file_rows::table)
         .filter(
             papers::dossier_id
                 .eq(Sql(dossier))
@@ -141,9 +89,7 @@ pub fn attach(tx: &mut Tx, agency: AgencyId, paper: &Paper) -> Result<(), StoreE
         attached_at,
     } = paper;
     supersede(tx, *dossier, key, *attached_at)?;
-    diesel::insert_into(files::table)
-        .values(FileRow::from(file))
-        .execute(tx.conn())?;
+    files::insert(tx, file)?;
     let row = PaperRow {
         id: Sql(*id),
         agency_id: Sql(agency),
@@ -177,15 +123,45 @@ pub fn supersede(tx: &mut Tx, dossier: DossierId, key: &str, at: Time) -> Result
     Ok(changed > 0)
 }
 
-/// Removes every paper row of a draft that is thrown away. The bytes stay until the sweep.
+/// Removes every paper of a draft that is thrown away. The bytes stay until the sweep.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
-pub fn delete_of_draft(tx: &mut Tx, dossier: DossierId) -> Result<(), StoreError> {
+pub fn delete_of_draft(tx: &mut Tx, dossier: DossierId, now: Time) -> Result<(), StoreError> {
+    let of_draft = papers::dossier_id.eq(Sql(dossier));
+    let files = papers::table
+        .filter(of_draft)
+        .select(papers::file_id)
+        .load(tx.conn())?;
     diesel::delete(papers::table)
-        .filter(papers::dossier_id.eq(Sql(dossier)))
+        .filter(of_draft)
         .execute(tx.conn())?;
-    Ok(())
+    files::release(tx, &files, now)
+}
+
+/// Removes a paper of a draft, and the ones it replaced: nobody but the author ever saw them.
+/// Whether there was one.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn delete_from_draft(
+    tx: &mut Tx,
+    dossier: DossierId,
+    key: &str,
+    now: Time,
+) -> Result<bool, StoreError> {
+    let of_key = papers::dossier_id
+        .eq(Sql(dossier))
+        .and(papers::paper_key.eq(key));
+    let files = papers::table
+        .filter(of_key)
+        .select(papers::file_id)
+        .load(tx.conn())?;
+    let gone = diesel::delete(papers::table)
+        .filter(of_key)
+        .execute(tx.conn())?;
+    files::release(tx, &files, now)?;
+    Ok(gone > 0)
 }
 
 /// The file, if it belongs to a paper or a result of a dossier this actor may see.
@@ -194,10 +170,10 @@ pub fn delete_of_draft(tx: &mut Tx, dossier: DossierId) -> Result<(), StoreError
 /// [`StoreError::Absent`] when it does not exist or is somebody else's.
 pub fn file(tx: &mut Tx, id: FileId, sight: Sight) -> Result<File, StoreError> {
     let of_paper = papers::table
-        .inner_join(files::table)
+        .inner_join(file_rows::table)
         .inner_join(dossiers::table.on(dossiers::id.eq(papers::dossier_id)));
     let select = of_paper
-        .filter(files::id.eq(Sql(id)))
+        .filter(file_rows::id.eq(Sql(id)))
         .select(FileRow::as_select());
     let row: Option<FileRow> =
         in_sight!(select, sight, query => query.first(tx.conn()).optional())?;
@@ -205,22 +181,15 @@ pub fn file(tx: &mut Tx, id: FileId, sight: Sight) -> Result<File, StoreError> {
         return row.try_into();
     }
     let of_result = results::table
-        .inner_join(files::table)
+        .inner_join(file_rows::table)
         .inner_join(dossiers::table.on(dossiers::id.eq(results::dossier_id)));
     let select = of_result
-        .filter(files::id.eq(Sql(id)).and(results::recalled_at.is_null()))
+        .filter(
+            file_rows::id
+                .eq(Sql(id))
+                .and(results::recalled_at.is_null()),
+        )
         .select(FileRow::as_select());
     let row: FileRow = in_sight!(select, sight, query => query.first(tx.conn()))?;
     row.try_into()
-}
-
-/// Records a stored file.
-///
-/// # Errors
-/// [`StoreError::Duplicate`] when the id is taken.
-pub fn insert_file(tx: &mut Tx, file: &File) -> Result<(), StoreError> {
-    diesel::insert_into(files::table)
-        .values(FileRow::from(file))
-        .execute(tx.conn())?;
-    Ok(())
 }

@@ -1,4 +1,6 @@
-//! Result documents.
+//! Result documents: uploaded, issued, recalled.
+
+pub mod drafts;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -11,7 +13,7 @@ use domain::{
 use crate::{
     StoreError, Tx,
     connection::MultiBackend,
-    papers::{FileRow, insert_file},
+    files::FileRow,
     schema::{files, results},
     sql::{Sql, row_before},
 };
@@ -112,7 +114,7 @@ pub fn of_person(
     rows.into_iter().map(document).collect()
 }
 
-/// Writes an issued result and its file; it goes into the owner's list at once.
+/// Writes an issued result, whose file is recorded already; it goes into the owner's list at once.
 ///
 /// # Errors
 /// [`StoreError::Foreign`] when dossier and agency do not belong together.
@@ -133,7 +135,6 @@ pub fn insert(
         issued_by,
         issued_at,
     } = result;
-    insert_file(tx, file)?;
     let row = ResultRow {
         id: Sql(*id),
         agency_id: Sql(agency),

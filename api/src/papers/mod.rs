@@ -1,0 +1,11 @@
+//! Papers of dossiers and the files behind them: taken in, kept, served, swept.
+
+pub mod attaching;
+pub mod content;
+pub mod handlers;
+pub mod range;
+pub mod serving;
+pub mod storage;
+pub mod sweep;
+pub mod upload;
+pub mod wire;
