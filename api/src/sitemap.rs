@@ -10,7 +10,7 @@ use crate::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         outcome_handlers as outcome,
     },
-    papers, people, results, sessions,
+    papers, payments, people, results, sessions, supplements, tracking,
 };
 
 /// Adds every handler.
@@ -52,11 +52,17 @@ fn citizens(site: &mut ServiceConfig<'_>) {
             .service(dossiers::handlers::withdraw_dossier)
             .service(dossiers::reading::get_timeline)
             .service(dossiers::reading::get_deadline)
+            .service(dossiers::reading::get_receipt)
             .service(papers::handlers::attach_paper)
             .service(papers::handlers::remove_paper)
+            .service(supplements::handlers::list_supplements)
+            .service(payments::handlers::list_payments)
             .service(results::handlers::list_results),
     )
-    .service(scope("/v1/files").service(papers::handlers::get_file));
+    .service(scope("/v1/files").service(papers::handlers::get_file))
+    .service(scope("/v1/supplements").service(supplements::handlers::answer_supplement))
+    .service(scope("/v1/payments").service(payments::handlers::get_payment))
+    .service(scope("/v1/tracking").service(tracking::handlers::track_dossier));
 }
 
 /// What officers do.

@@ -10,7 +10,8 @@ use super::{
     deadline, filing,
     ledger::DeadlineView,
     listing::{self, DossierPage, ListQuery},
-    render,
+    receipt, render,
+    slip::ReceiptSlip,
     timeline::{self, Timeline},
     view::DossierView,
     wire::DossierPath,
@@ -188,4 +189,34 @@ pub(crate) async fn get_deadline(
         })
         .await?;
     Ok(WithEtag::hashed(ledger.into()))
+}
+
+/// The receipt slip (form 01).
+///
+/// Everything the slip says, from the unit at its head to the square for tracking; there is one once
+/// the dossier is accepted.
+#[utoipa::path(
+    tag = "Dossiers",
+    security(("access_token" = [])),
+    params(DossierPath, IfNoneMatch),
+    responses(
+        (status = 200, description = "The slip.", body = ReceiptSlip),
+        (status = 304, description = "The tag held still stands."),
+        Conflict,
+    ),
+)]
+#[get("/{dossier_id}/receipt")]
+pub(crate) async fn get_receipt(
+    app: web::Data<App>,
+    caller: Caller,
+    path: Path<DossierPath>,
+    language: Language,
+) -> Result<WithEtag<ReceiptSlip>, Failure> {
+    let (id, public_url) = (path.0.dossier_id, app.config.public_url.clone());
+    let slip = app
+        .look(caller.0, move |tx, call| {
+            receipt::show_receipt(tx, call, (language, &public_url), id)
+        })
+        .await?;
+    Ok(WithEtag::hashed(slip))
 }

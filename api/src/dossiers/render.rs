@@ -6,7 +6,6 @@ use domain::{
     papers::Paper,
     payments::{Obligation, amount_due},
     results::ResultDocument,
-    supplements::{RequestedItem, Supplement},
     text::Localized,
 };
 use persistence::Tx;
@@ -14,13 +13,12 @@ use serde_json::value::RawValue;
 
 use super::{
     beats::case_of,
-    view::{
-        AgencyBrief, DossierView, ObligationView, PaperView, ProcedureBrief, ResultView,
-        SupplementItemView, SupplementView,
-    },
+    view::{AgencyBrief, DossierView, ObligationView, PaperView, ProcedureBrief, ResultView},
     wire::GroupCode,
 };
-use crate::{call::Call, extract::Language, failure::Failure};
+use crate::{
+    call::Call, extract::Language, failure::Failure, supplements::render::supplement_view,
+};
 
 /// The dossier as its reader sees it.
 ///
@@ -50,7 +48,8 @@ pub fn render(
     view(&case, call, language)
 }
 
-fn pick(language: Language, (vi, en): (&'static str, &'static str)) -> String {
+/// The sentence in the language asked for.
+pub fn pick(language: Language, (vi, en): (&'static str, &'static str)) -> String {
     match language {
         Language::Vi => vi,
         Language::En => en,
@@ -136,7 +135,11 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
     })
 }
 
-fn procedure_brief(
+/// The procedure by name, as the dossier is pinned to it.
+///
+/// # Errors
+/// As [`crate::procedures::posted::Posted::version`].
+pub fn procedure_brief(
     call: &Call,
     language: Language,
     dossier: &Dossier,
@@ -152,7 +155,8 @@ fn procedure_brief(
     })
 }
 
-fn agency_brief(call: &Call, language: Language, dossier: &Dossier) -> AgencyBrief {
+/// The agency by its name of today.
+pub fn agency_brief(call: &Call, language: Language, dossier: &Dossier) -> AgencyBrief {
     let version = call
         .posted
         .agency(dossier.agency)
@@ -187,53 +191,6 @@ pub fn paper_view(paper: &Paper) -> PaperView {
         copy_kind: *copy_kind,
         origin: *origin,
         attached_at: *attached_at,
-    }
-}
-
-/// A supplement request, as shown.
-pub fn supplement_view(supplement: &Supplement) -> SupplementView {
-    let Supplement {
-        id,
-        dossier: _,
-        round,
-        status,
-        asked_by: _,
-        consent,
-        items,
-        legal_ground,
-        asked_at,
-        reply_by,
-        old_due_at,
-        new_due_at,
-        answer,
-        closed_at,
-    } = supplement;
-    let answered_by = |item: &RequestedItem| {
-        let answered = answer.iter().flat_map(|answer| &answer.items);
-        answered
-            .filter(|one| one.paper_key == item.paper_key)
-            .map(|one| one.paper)
-            .next()
-    };
-    let shown = |item: &RequestedItem| SupplementItemView {
-        paper_key: item.paper_key.clone(),
-        reason: item.reason,
-        text: item.text.clone(),
-        answered_by: answered_by(item),
-    };
-    SupplementView {
-        id: *id,
-        round: *round,
-        status: *status,
-        items: items.iter().map(shown).collect(),
-        legal_ground: legal_ground.clone(),
-        second_round_reason: consent.map(|(reason, _)| reason),
-        asked_at: *asked_at,
-        reply_by: *reply_by,
-        answered_at: answer.as_ref().map(|answer| answer.at),
-        old_due_at: *old_due_at,
-        new_due_at: *new_due_at,
-        closed_at: *closed_at,
     }
 }
 

@@ -21,3 +21,32 @@ pub fn tracking_secret() -> Result<Personal<String>, Failure> {
     let letter = |byte: &u8| LETTERS.get(usize::from(byte % 32)).copied().map(char::from);
     Ok(Personal::new(bytes.iter().filter_map(letter).collect()))
 }
+
+/// A secret as somebody typed it, read the way it was printed: case, blanks and hyphens do not
+/// matter, and the letters that look like digits are those digits.
+pub fn as_printed(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failed set-up is a failed test")]
+    use super::*;
+
+    #[test]
+    fn a_secret_survives_being_typed_by_hand() {
+        assert_eq!(as_printed(" 7kq2-m9xd "), "7KQ2M9XD");
+        assert_eq!(as_printed("oIl0 1234"), "01101234");
+        let secret = tracking_secret().unwrap().into_revealed();
+        assert_eq!(secret.len(), LENGTH);
+        assert_eq!(as_printed(&secret.to_lowercase()), secret);
+    }
+}

@@ -185,6 +185,9 @@ pub struct SupplementView {
     pub reply_by: Time,
     /// When it was answered.
     pub answered_at: Option<Time>,
+    /// What the citizen added in words.
+    #[schema(max_length = 500)]
+    pub answer_note: Option<String>,
     /// The due instant before.
     pub old_due_at: Option<Time>,
     /// The due instant after the answer.

@@ -1,16 +1,34 @@
-//! The citizen's side of a supplement request: answer it.
+//! The citizen's side of supplement requests: see them, answer the open one.
 
 use domain::{
     dossiers::{Dossier, decide},
-    ids::SupplementId,
+    ids::{DossierId, SupplementId},
+    personal::Personal,
 };
 use persistence::{Tx, supplements};
 
+use super::{render::supplement_view, wire::SupplementList};
 use crate::{
     call::Call,
     dossiers::beats::{self, Target},
     failure::Failure,
 };
+
+/// The supplement requests of a dossier that the actor may see, by round.
+///
+/// # Errors
+/// `not-found`.
+pub fn list_supplements(
+    tx: &mut Tx,
+    call: &Call,
+    id: DossierId,
+) -> Result<SupplementList, Failure> {
+    persistence::dossiers::find(tx, id, call.actor.sight())?;
+    let requests = supplements::of_dossier(tx, id)?;
+    Ok(SupplementList {
+        items: requests.iter().map(supplement_view).collect(),
+    })
+}
 
 /// Answers the request: every paper asked for has been attached since. The clock runs again.
 ///
@@ -22,6 +40,7 @@ pub fn answer_supplement(
     call: &Call,
     id: SupplementId,
     version: i64,
+    note: Option<&Personal<String>>,
 ) -> Result<Dossier, Failure> {
     let dossier = supplements::dossier_of(tx, id, call.actor.sight())?;
     beats::change(
@@ -33,7 +52,7 @@ pub fn answer_supplement(
         },
         |_, case| {
             let working = call.posted.working_time(case.dossier.agency)?;
-            Ok(decide::answer(case, &call.actor, &working)?)
+            Ok(decide::answer(case, &call.actor, note.cloned(), &working)?)
         },
     )
 }

@@ -1,10 +1,11 @@
 //! A supplement request as a full object: what is missing, why, by when, who asked, what came.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::{
     ids::{DossierId, OfficerId, PaperId, SupplementId},
+    personal::Personal,
     time::Time,
     vocabulary,
 };
@@ -97,6 +98,22 @@ pub struct SupplementAnswer {
     pub at: Time,
     /// What came, paper by paper.
     pub items: Vec<AnsweredItem>,
+    /// What the citizen adds in words, for the desk to read.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "kept"
+    )]
+    pub note: Option<Personal<String>>,
+}
+
+/// The note belongs to the stored answer, and nowhere else.
+#[expect(
+    clippy::ref_option,
+    reason = "serde hands over a reference to the field"
+)]
+fn kept<S: Serializer>(note: &Option<Personal<String>>, serializer: S) -> Result<S::Ok, S::Error> {
+    note.as_ref().map(Personal::reveal).serialize(serializer)
 }
 
 /// A supplement request.

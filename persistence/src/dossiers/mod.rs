@@ -10,6 +10,7 @@ use domain::{
     actor::Sight,
     dossiers::{Dossier, DossierCode, State},
     ids::DossierId,
+    personal::Personal,
     time::Time,
 };
 
@@ -94,6 +95,23 @@ pub fn of_code(tx: &mut Tx, code: &DossierCode) -> Result<Option<Dossier>, Store
         .first(tx.conn())
         .optional()?;
     row.map(TryInto::try_into).transpose()
+}
+
+/// The second secret that goes with an official code: one short column, so that a code that exists
+/// takes no longer to refuse than one that does not.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like; an unknown code is `None`.
+pub fn tracking_secret(
+    tx: &mut Tx,
+    code: &DossierCode,
+) -> Result<Option<Personal<String>>, StoreError> {
+    let secret: Option<Option<Sql<Personal<String>>>> = dossiers::table
+        .filter(dossiers::code.eq(Some(code.as_str())))
+        .select(dossiers::tracking_secret)
+        .first(tx.conn())
+        .optional()?;
+    Ok(secret.flatten().map(Sql::into_inner))
 }
 
 /// A new dossier.

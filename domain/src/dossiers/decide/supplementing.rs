@@ -6,6 +6,7 @@ use crate::{
     deadlines::{PauseReason, WorkingTime},
     dossiers::{Case, Command, EventKind, State, entity::RoundConsent, event::Note},
     ids::{OfficerId, SupplementId},
+    personal::Personal,
     rejection::{Code, Fault, Rejection},
     supplements::{
         AnsweredItem, RequestedItem, SecondRoundReason, Supplement, SupplementAnswer,
@@ -121,7 +122,8 @@ fn faults_of(items: &[RequestedItem], reply_by: Time, now: Time) -> Vec<Fault> {
     faults
 }
 
-/// The citizen's answer: every paper that was asked for, attached since. The law's clock runs
+/// The citizen's answer: every paper that was asked for, attached since, and `words` if there are
+/// any. The law's clock runs
 /// again from here; how long the desk takes to confirm is the agency's own time.
 ///
 /// # Errors
@@ -129,6 +131,7 @@ fn faults_of(items: &[RequestedItem], reply_by: Time, now: Time) -> Vec<Fault> {
 pub fn answer(
     case: &Case,
     actor: &Actor,
+    words: Option<Personal<String>>,
     working: &WorkingTime<'_>,
 ) -> Result<Decision, Rejection> {
     let mut next = moved(case, Command::AnswerSupplement, actor)?;
@@ -143,6 +146,7 @@ pub fn answer(
     supplement.answer = Some(SupplementAnswer {
         at: next.updated_at,
         items,
+        note: words,
     });
     let note = Note {
         round: Some(supplement.round),

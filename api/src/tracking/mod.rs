@@ -1,0 +1,5 @@
+//! Public tracking (tra cứu hồ sơ): how a dossier stands, for whoever holds its receipt.
+
+pub mod handlers;
+pub mod use_cases;
+pub mod wire;
