@@ -9,3 +9,5 @@ mod architecture;
 mod contract;
 mod faults;
 mod ground;
+mod papers;
+mod results;

@@ -1,0 +1,64 @@
+//! Papers: taken in, refused, replaced, served in parts, swept.
+
+mod serving;
+mod sweeping;
+mod taking;
+
+use serde_json::{Value, json};
+use tests::accounts::MY_THUAN;
+use tests::client::{Client, Request, Response};
+use uuid::Uuid;
+
+/// A paper of 2.000635 that is uploaded only where it applies.
+pub const KEY: &str = "relationship_proof";
+
+/// The beginning of every PDF, and something behind it.
+pub fn pdf(text: &str) -> Vec<u8> {
+    format!("%PDF-1.7\n%\u{e2}\u{e3}\n{text}\n%%EOF\n").into_bytes()
+}
+
+/// The beginning of every PNG, and something behind it.
+pub fn png() -> Vec<u8> {
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".to_vec()
+}
+
+/// What a draft of 2.000635 says.
+pub fn draft_body() -> Value {
+    json!({
+        "procedure_code": "2.000635",
+        "agency_id": MY_THUAN,
+        "applicant": { "full_name": "Nguyễn Thị Đào" },
+        "form": {
+            "requester_name": "Nguyễn Thị Đào", "requester_id": "089190001234", "relation": "self",
+            "subject_name": "Nguyễn Thị Đào", "subject_birth": "1990-05-19",
+            "extract_kind": "birth", "copies": 1, "purpose": "Nhập học", "delivery": "electronic"
+        },
+        "delivery": "electronic"
+    })
+}
+
+/// A draft: its address and its version's tag.
+pub async fn draft(citizen: &Client) -> (String, String) {
+    let path = format!("/v1/dossiers/{}", Uuid::now_v7());
+    let made = citizen.put(&path).if_new().json(&draft_body()).send().await;
+    let etag = made.expect(201).etag();
+    (path, etag)
+}
+
+/// The request that attaches a PDF, unfinished.
+pub fn attach(citizen: &Client, dossier: &str, etag: &str, bytes: Vec<u8>) -> Request {
+    citizen
+        .put(&format!("{dossier}/papers/{KEY}"))
+        .if_match(etag)
+        .body("application/pdf", bytes)
+}
+
+/// The address of the only paper's file.
+pub fn file_of(answer: &Response) -> String {
+    let view = answer.json();
+    assert_eq!(view["papers"].as_array().map(Vec::len), Some(1), "{view}");
+    format!(
+        "/v1/files/{}",
+        view["papers"][0]["file_id"].as_str().unwrap()
+    )
+}

@@ -1,0 +1,191 @@
+//! Results: uploaded, issued once, listed for their owner, expired.
+
+use api::papers::sweep::sweep;
+use chrono::TimeDelta;
+use domain::actor::Role;
+use serde_json::{Value, json};
+use tests::accounts::{BINH_SON, MY_THUAN};
+use tests::client::{Client, Response};
+use tests::on_both_engines;
+use tests::server::TestServer;
+
+use crate::papers::{draft, pdf, png};
+
+const ROLES: [Role; 4] = [
+    Role::Receiver,
+    Role::Processor,
+    Role::Approver,
+    Role::Cashier,
+];
+
+/// A dossier as the officers last saw it: its address and its version's tag.
+struct Decided {
+    path: String,
+    etag: String,
+}
+
+async fn done(officer: &Client, path: &str, etag: &str, verb: &str, body: Value) -> Response {
+    let request = officer.post(&format!("{path}/{verb}")).if_match(etag);
+    let request = if verb == "record_cash" {
+        request.key(&uuid::Uuid::now_v7().to_string())
+    } else {
+        request
+    };
+    let request = if body.is_null() {
+        request
+    } else {
+        request.json(&body)
+    };
+    request.send().await.expect(200)
+}
+
+/// Files a dossier as the citizen and takes it through the desk up to the step named.
+async fn through_the_desk(citizen: &Client, officer: &Client, last: &str) -> Decided {
+    let (path, etag) = draft(citizen).await;
+    let submit = citizen.post(&format!("{path}/submit")).if_match(&etag);
+    let submit = submit.key(&path).json(&json!({ "consent": true }));
+    let mut seen = submit.send().await.expect(200);
+    let path = path.replace("/v1/", "/v1/office/");
+    for verb in ["accept", "record_cash", "forward", "decide"] {
+        let body = match verb {
+            "accept" => json!({}),
+            "record_cash" => json!({ "amount": seen.json()["amount_due"] }),
+            "decide" => json!({ "outcome": "approved" }),
+            _ => Value::Null,
+        };
+        seen = done(officer, &path, &seen.etag(), verb, body).await;
+        if verb == last {
+            break;
+        }
+    }
+    Decided {
+        path,
+        etag: seen.etag(),
+    }
+}
+
+async fn upload(officer: &Client, dossier: &Decided, bytes: Vec<u8>) -> Response {
+    let request = officer.post(&format!("{}/result_file", dossier.path));
+    request.body("application/pdf", bytes).send().await
+}
+
+fn result(file: &Value) -> Value {
+    json!({
+        "number": "215/2026/TLKS-BS", "issued_on": "2026-11-23",
+        "signer_name": "Lê Văn Chín", "file_id": file
+    })
+}
+
+async fn issue(officer: &Client, dossier: &Decided, key: &str, body: &Value) -> Response {
+    let request = officer.post(&format!("{}/issue_result", dossier.path));
+    request
+        .if_match(&dossier.etag)
+        .key(key)
+        .json(body)
+        .send()
+        .await
+}
+
+on_both_engines! {
+    async fn a_result_is_in_its_owners_list_with_the_issue(server: &TestServer) {
+        let citizen = server.citizen("0912345678").await;
+        let officer = server.officer(&ROLES, MY_THUAN).await;
+        let dossier = through_the_desk(&citizen, &officer, "decide").await;
+        let stored = upload(&officer, &dossier, pdf("trích lục")).await.expect(201);
+        let file = stored.json()["file_id"].clone();
+        let address = format!("/v1/files/{}", file.as_str().unwrap());
+        assert_eq!(stored.header("location"), address);
+        assert_eq!(stored.json()["media_type"], "application/pdf");
+
+        // Not issued yet: for those who could issue it, and for nobody else.
+        assert_eq!(officer.get(&address).send().await.expect(200).body, pdf("trích lục"));
+        let desk = server.officer(&[Role::Receiver], MY_THUAN).await;
+        let neighbour = server.officer(&ROLES, BINH_SON).await;
+        for other in [&citizen, &desk, &neighbour] {
+            other.get(&address).send().await.refused(404, "not-found");
+        }
+        let list = |client: &Client| client.get("/v1/me/results").send();
+        assert_eq!(list(&citizen).await.expect(200).json()["items"], json!([]));
+
+        let issued = issue(&officer, &dossier, "k", &result(&file)).await.expect(200);
+        assert_eq!(issued.json()["state"], "completed");
+        let again = issue(&officer, &dossier, "k", &result(&file)).await.expect(200);
+        assert_eq!(again.header("idempotency-replayed"), "true");
+        let mine = list(&citizen).await.expect(200).json();
+        assert_eq!(mine["items"].as_array().map(Vec::len), Some(1));
+        assert_eq!(mine["items"][0]["number"], "215/2026/TLKS-BS");
+        assert_eq!(mine["items"][0]["file_id"], file);
+        assert_eq!(mine["next_page_token"], Value::Null);
+        let path = dossier.path.replace("/v1/office/", "/v1/");
+        let of_dossier = citizen.get(&format!("{path}/results")).send().await.expect(200);
+        assert_eq!(of_dossier.json()["items"], mine["items"]);
+        citizen.get(&address).send().await.expect(200);
+        desk.get(&address).send().await.expect(200);
+        neighbour.get(&address).send().await.refused(404, "not-found");
+        neighbour.get(&format!("{path}/results")).send().await.refused(404, "not-found");
+        officer.get("/v1/me/results").send().await.refused(403, "wrong-account-kind");
+    }
+
+    async fn only_what_was_uploaded_for_this_dossier_can_be_issued(server: &TestServer) {
+        let citizen = server.citizen("0912345678").await;
+        let officer = server.officer(&ROLES, MY_THUAN).await;
+        let early = through_the_desk(&citizen, &officer, "forward").await;
+        upload(&officer, &early, pdf("x")).await.refused(409, "decision-missing");
+        let (one, two) = (
+            through_the_desk(&citizen, &officer, "decide").await,
+            through_the_desk(&citizen, &officer, "decide").await,
+        );
+        let desk = server.officer(&[Role::Receiver], MY_THUAN).await;
+        upload(&desk, &one, pdf("x")).await.refused(403, "role-forbids");
+        let neighbour = server.officer(&ROLES, BINH_SON).await;
+        upload(&neighbour, &one, pdf("x")).await.refused(404, "not-found");
+        upload(&officer, &one, png()).await.refused(422, "file-type-refused");
+        let image = officer.post(&format!("{}/result_file", one.path)).body("image/png", png());
+        image.send().await.refused(422, "file-type-refused");
+
+        let file = upload(&officer, &one, pdf("x")).await.expect(201).json()["file_id"].clone();
+        let fault = |answer: Response| answer.refused(422, "invalid-content").json()["errors"].clone();
+        let wrong = fault(issue(&officer, &two, "a", &result(&file)).await);
+        assert_eq!(wrong[0]["pointer"], "/file_id");
+        assert_eq!(wrong[0]["code"], "unknown-reference");
+        let mut tomorrow = result(&file);
+        tomorrow["issued_on"] = json!("2026-11-24");
+        tomorrow["number"] = json!(" ");
+        let wrong = fault(issue(&officer, &one, "b", &tomorrow).await);
+        assert_eq!((&wrong[0]["pointer"], &wrong[1]["pointer"]), (&json!("/number"), &json!("/issued_on")));
+        issue(&officer, &one, "c", &result(&file)).await.expect(200);
+    }
+
+    async fn a_document_never_issued_expires(server: &TestServer) {
+        let citizen = server.citizen("0912345678").await;
+        let officer = server.officer(&ROLES, MY_THUAN).await;
+        let dossier = through_the_desk(&citizen, &officer, "decide").await;
+        let file = upload(&officer, &dossier, pdf("x")).await.expect(201).json()["file_id"].clone();
+        server.clock().advance(TimeDelta::hours(25));
+        let swept = sweep(server.app(), server.app().clock.now()).await.unwrap();
+        assert_eq!(swept.expired, 1);
+        let address = format!("/v1/files/{}", file.as_str().unwrap());
+        officer.get(&address).send().await.refused(404, "not-found");
+        issue(&officer, &dossier, "k", &result(&file)).await.refused(422, "invalid-content");
+    }
+
+    async fn the_own_list_is_paged(server: &TestServer) {
+        let citizen = server.citizen("0912345678").await;
+        let officer = server.officer(&ROLES, MY_THUAN).await;
+        for key in ["1", "2", "3"] {
+            let dossier = through_the_desk(&citizen, &officer, "decide").await;
+            let file = upload(&officer, &dossier, pdf(key)).await.expect(201).json()["file_id"].clone();
+            issue(&officer, &dossier, key, &result(&file)).await.expect(200);
+            server.clock().advance(TimeDelta::minutes(1));
+        }
+        let first = citizen.get("/v1/me/results?page_size=2").send().await.expect(200).json();
+        assert_eq!(first["items"].as_array().map(Vec::len), Some(2));
+        let token = first["next_page_token"].as_str().unwrap();
+        let path = format!("/v1/me/results?page_size=2&page_token={token}");
+        let second = citizen.get(&path).send().await.expect(200).json();
+        assert_eq!(second["items"].as_array().map(Vec::len), Some(1));
+        assert_eq!(second["next_page_token"], Value::Null);
+        let other = server.citizen("0987654321").await;
+        other.get(&path).send().await.refused(400, "invalid-page-token");
+    }
+}
