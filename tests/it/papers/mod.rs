@@ -10,20 +10,20 @@ use tests::client::{Client, Request, Response};
 use uuid::Uuid;
 
 /// A paper of 2.000635 that is uploaded only where it applies.
-pub const KEY: &str = "relationship_proof";
+pub(crate) const KEY: &str = "relationship_proof";
 
 /// The beginning of every PDF, and something behind it.
-pub fn pdf(text: &str) -> Vec<u8> {
+pub(crate) fn pdf(text: &str) -> Vec<u8> {
     format!("%PDF-1.7\n%\u{e2}\u{e3}\n{text}\n%%EOF\n").into_bytes()
 }
 
 /// The beginning of every PNG, and something behind it.
-pub fn png() -> Vec<u8> {
+pub(crate) fn png() -> Vec<u8> {
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".to_vec()
 }
 
 /// What a draft of 2.000635 says.
-pub fn draft_body() -> Value {
+pub(crate) fn draft_body() -> Value {
     json!({
         "procedure_code": "2.000635",
         "agency_id": MY_THUAN,
@@ -38,7 +38,7 @@ pub fn draft_body() -> Value {
 }
 
 /// A draft: its address and its version's tag.
-pub async fn draft(citizen: &Client) -> (String, String) {
+pub(crate) async fn draft(citizen: &Client) -> (String, String) {
     let path = format!("/v1/dossiers/{}", Uuid::now_v7());
     let made = citizen.put(&path).if_new().json(&draft_body()).send().await;
     let etag = made.expect(201).etag();
@@ -46,7 +46,7 @@ pub async fn draft(citizen: &Client) -> (String, String) {
 }
 
 /// The request that attaches a PDF, unfinished.
-pub fn attach(citizen: &Client, dossier: &str, etag: &str, bytes: Vec<u8>) -> Request {
+pub(crate) fn attach(citizen: &Client, dossier: &str, etag: &str, bytes: Vec<u8>) -> Request {
     citizen
         .put(&format!("{dossier}/papers/{KEY}"))
         .if_match(etag)
@@ -54,7 +54,7 @@ pub fn attach(citizen: &Client, dossier: &str, etag: &str, bytes: Vec<u8>) -> Re
 }
 
 /// The address of the only paper's file.
-pub fn file_of(answer: &Response) -> String {
+pub(crate) fn file_of(answer: &Response) -> String {
     let view = answer.json();
     assert_eq!(view["papers"].as_array().map(Vec::len), Some(1), "{view}");
     format!(
