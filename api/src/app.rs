@@ -227,6 +227,11 @@ impl Running {
         &self.app
     }
 
+    /// The same, to be kept by what runs beside the server.
+    pub fn shared(&self) -> web::Data<App> {
+        self.app.clone()
+    }
+
     /// Stops: readiness fails first, then no new connections, then open requests finish.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.app.stopping.store(true, Ordering::Relaxed);

@@ -1,5 +1,6 @@
 //! The HTTP side of Một Cửa: routes, tokens, wire types, use cases, worker, configuration.
 
+pub mod admin;
 pub mod api_code;
 pub mod app;
 pub mod auth;
@@ -31,3 +32,4 @@ pub mod sitemap;
 pub mod supplements;
 pub mod tracking;
 mod unrouted;
+pub mod worker;

@@ -5,7 +5,7 @@
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
-    document, dossiers, health,
+    admin, document, dossiers, health,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         outcome_handlers as outcome,
@@ -99,7 +99,12 @@ fn officers(site: &mut ServiceConfig<'_>) {
 
 /// What keeps the service running, and describes it.
 fn operation(site: &mut ServiceConfig<'_>) {
-    site.service(health::handlers::check_health)
-        .service(health::handlers::check_readiness)
-        .service(document::handlers::get_document);
+    site.service(
+        scope("/v1/admin/outbox")
+            .service(admin::handlers::list_dead_letters)
+            .service(admin::handlers::requeue_dead_letter),
+    )
+    .service(health::handlers::check_health)
+    .service(health::handlers::check_readiness)
+    .service(document::handlers::get_document);
 }

@@ -1,6 +1,7 @@
 //! Work that leaves the process: written by the change that asks for it, done by a worker.
 
 mod row;
+mod waiting;
 
 use chrono::Duration;
 use diesel::{
@@ -16,6 +17,7 @@ use crate::{
 };
 
 pub use row::Entry;
+pub use waiting::{all_dead_letters, dead_letters, oldest_pending, payloads, pending, requeue};
 
 /// How far an entry has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,6 +180,18 @@ pub fn done(
     Ok(changed == 1)
 }
 
+/// Blanks the payload of an entry this worker holds: what it carried is not needed any more and
+/// must not stay readable.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn forget(tx: &mut Tx, id: OutboxEntryId, owner: uuid::Uuid) -> Result<(), StoreError> {
+    diesel::update(held!(id, owner))
+        .set(outbox::payload.eq(Sql(Json::empty())))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Notes that an attempt failed: the entry waits for its next one, or is dead after the last.
 /// Returns what became of it; `None` when the lease had passed to another worker.
 ///
@@ -206,52 +220,4 @@ pub fn fail(
         ))
         .execute(tx.conn())?;
     Ok((changed == 1).then_some(state))
-}
-
-/// The entries given up on, oldest first.
-///
-/// # Errors
-/// [`StoreError`] as the engine reports it.
-pub fn dead_letters(tx: &mut Tx, topic: &str, limit: i64) -> Result<Vec<Entry>, StoreError> {
-    Ok(outbox::table
-        .filter(outbox::topic.eq(topic))
-        .filter(outbox::state.eq(Sql(State::Dead)))
-        .order(outbox::id.asc())
-        .limit(limit)
-        .select(Entry::as_select())
-        .load(tx.conn())?)
-}
-
-/// Gives a dead entry its attempts back.
-///
-/// # Errors
-/// [`StoreError::Absent`] when there is no such dead entry.
-pub fn requeue(tx: &mut Tx, id: OutboxEntryId, now: Time) -> Result<(), StoreError> {
-    let dead = outbox::table
-        .find(Sql(id))
-        .filter(outbox::state.eq(Sql(State::Dead)));
-    let changed = diesel::update(dead)
-        .set((
-            outbox::state.eq(Sql(State::Pending)),
-            outbox::attempts.eq(0_i64),
-            outbox::next_attempt_at.eq(Sql(now)),
-        ))
-        .execute(tx.conn())?;
-    if changed == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Absent)
-    }
-}
-
-/// How many entries of a topic are pending: what a test expects to be none at its end.
-///
-/// # Errors
-/// [`StoreError`] as the engine reports it.
-pub fn pending(tx: &mut Tx, topic: &str) -> Result<i64, StoreError> {
-    Ok(outbox::table
-        .filter(outbox::topic.eq(topic))
-        .filter(outbox::state.eq(Sql(State::Pending)))
-        .count()
-        .get_result(tx.conn())?)
 }

@@ -1,16 +1,17 @@
 //! Gives committed events their place in one gapless order.
 
 use diesel::{
-    ExpressionMethods, QueryDsl, QueryResult, RunQueryDsl,
+    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl,
     query_builder::{AstPass, QueryFragment, QueryId},
     sql_types::BigInt,
 };
+use domain::time::Time;
 
 use crate::{
     StoreError, Tx,
     connection::{DbConnection, MultiBackend},
-    schema::sequencer,
-    sql::for_update,
+    schema::{events, sequencer},
+    sql::{Sql, for_update},
 };
 
 /// The one row of the table.
@@ -47,6 +48,20 @@ pub fn last(tx: &mut Tx) -> Result<i64, StoreError> {
         .find(ROW)
         .select(sequencer::last_seq)
         .first(tx.conn())?)
+}
+
+/// When the oldest event without a place happened, if one waits.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn oldest_waiting(tx: &mut Tx) -> Result<Option<Time>, StoreError> {
+    let oldest: Option<Sql<Time>> = events::table
+        .filter(events::seq.is_null())
+        .order((events::at, events::version, events::id))
+        .select(events::at)
+        .first(tx.conn())
+        .optional()?;
+    Ok(oldest.map(Sql::into_inner))
 }
 
 struct Assign {

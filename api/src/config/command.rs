@@ -19,6 +19,7 @@ use crate::{
         importing::{self, Import},
         posted::Posted,
     },
+    worker,
 };
 
 /// Một Cửa: the one-stop desk for administrative procedures.
@@ -109,9 +110,11 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     )?;
     let running = app::serve(app, listener)?;
     tracing::info!(address = %running.address, "serving");
+    let worker = worker::start(running.shared());
     asked_to_stop().await?;
     tracing::info!("stopping");
     running.stop().await?;
+    worker.stop().await;
     if let Some(figures) = figures {
         figures.stop();
     }

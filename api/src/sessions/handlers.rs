@@ -32,12 +32,9 @@ pub(crate) async fn request_otp(
     Json { body, digest: _ }: Json<OtpRequest>,
 ) -> Result<Accepted<OtpSent>, Failure> {
     let command = RequestOtp::new(&app, body.into_number()?, app.clock.now())?;
-    let command = std::sync::Arc::new(command);
-    let sent = std::sync::Arc::clone(&command);
     app.store
-        .write(move |tx| use_cases::request_otp(tx, &sent))
+        .write(move |tx| use_cases::request_otp(tx, &command))
         .await?;
-    command.reveal(app.config.reveal_codes);
     Ok(Accepted(OtpSent::of(&app.config.sessions)))
 }
 

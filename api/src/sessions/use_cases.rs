@@ -73,25 +73,8 @@ impl RequestOtp {
 
     /// The digits, as they are delivered.
     #[cfg(test)]
-    pub(super) fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         self.code.reveal()
-    }
-
-    /// Prints the code where the configuration says so: in development nothing delivers it.
-    pub fn reveal(&self, wanted: bool) {
-        if wanted {
-            let code = self.code.reveal();
-            let number = self.number.reveal();
-            let ending: String = number
-                .chars()
-                .skip(number.len().saturating_sub(3))
-                .collect();
-            tracing::warn!(
-                code,
-                number = format!("…{ending}"),
-                "one-time code (reveal_codes)"
-            );
-        }
     }
 }
 

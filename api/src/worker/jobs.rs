@@ -1,0 +1,86 @@
+//! The jobs that need no more than one call of the store, and the figures of all jobs.
+
+use chrono::Duration;
+use domain::time::Time;
+use persistence::{Tx, idempotency, one_time_codes, sequencer};
+
+use super::Work;
+use crate::{app::App, failure::Failure};
+
+/// How many events are numbered in one transaction.
+const BATCH: usize = 1000;
+
+/// How long a one-time code is remembered: the number's limit looks back a day.
+const CODES_KEPT: Duration = Duration::days(2);
+
+/// A job, as figures name it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Job {
+    /// Numbering events.
+    Sequencer,
+    /// Delivering one topic of the outbox.
+    Delivery(&'static str),
+    /// Closing what nobody answered.
+    Lapses,
+    /// Removing what has expired.
+    Purge,
+}
+
+impl Job {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Sequencer => "sequencer",
+            Self::Delivery(topic) => topic,
+            Self::Lapses => "lapses",
+            Self::Purge => "purge",
+        }
+    }
+
+    /// How long the oldest thing that waits for this job has waited; nothing if none does.
+    pub(super) fn show_oldest(self, oldest: Option<Time>, now: Time) {
+        let age = oldest.map(|oldest| now.since(oldest).as_seconds_f64());
+        metrics::gauge!("worker_oldest_pending_seconds", "job" => self.name())
+            .set(age.unwrap_or_default().max(0.0));
+    }
+}
+
+impl Work {
+    /// Counts a run of a job; a failure is logged and counted, and the others go on.
+    pub(super) fn note(&mut self, job: Job, outcome: Result<usize, Failure>) -> usize {
+        let name = job.name();
+        metrics::counter!("worker_runs_total", "job" => name).increment(1);
+        outcome.unwrap_or_else(|failure| {
+            let cause = match &failure {
+                Failure::Edge(refusal) => refusal.logged.as_deref(),
+                Failure::Rule(_) => None,
+            };
+            tracing::error!(job = name, code = failure.code(), cause, "a job failed");
+            metrics::counter!("worker_failures_total", "job" => name).increment(1);
+            self.failed += 1;
+            0
+        })
+    }
+}
+
+/// Gives committed events their place in the order.
+pub(super) async fn sequence(app: &App) -> Result<usize, Failure> {
+    let oldest = app.store.read(sequencer::oldest_waiting).await?;
+    Job::Sequencer.show_oldest(oldest, app.clock.now());
+    if oldest.is_none() {
+        return Ok(0);
+    }
+    let batch = i64::try_from(BATCH).map_err(Failure::internal)?;
+    let number = move |tx: &mut Tx| sequencer::run_once(tx, batch);
+    Ok(app.store.write(number).await?)
+}
+
+/// Removes idempotency keys and one-time codes whose time has passed.
+pub(super) async fn purge(app: &App) -> Result<usize, Failure> {
+    let now = app.clock.now();
+    let purge = move |tx: &mut Tx| {
+        let keys = idempotency::purge(tx, now)?;
+        let codes = one_time_codes::sweep(tx, now.plus(-CODES_KEPT))?;
+        Ok::<_, Failure>(keys.saturating_add(codes))
+    };
+    app.store.write(purge).await
+}

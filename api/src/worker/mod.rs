@@ -1,0 +1,116 @@
+//! What the house does by itself: number events, deliver, close what nobody answered, tidy up.
+//!
+//! Any number of processes may run it at once: the sequencer's row, leases and the dossier's lock
+//! make them take turns. A job that fails is counted and tried again in the next round.
+
+pub mod deliver;
+mod delivering;
+mod jobs;
+mod lapses;
+mod running;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+pub use self::running::{Running, start};
+use self::{
+    deliver::{Deliver, LoggedCodes, LoggedNotices},
+    jobs::Job,
+};
+use crate::app::App;
+
+/// Which jobs a round takes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Round {
+    /// Whether dossiers whose request nobody answered are looked for.
+    pub lapses: bool,
+    /// Whether what has expired is removed.
+    pub purge: bool,
+}
+
+impl Round {
+    /// Every job.
+    pub const FULL: Self = Self {
+        lapses: true,
+        purge: true,
+    };
+}
+
+/// What a round did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Events given their place in the order.
+    pub sequenced: usize,
+    /// Outbox entries whose delivery was tried.
+    pub tried: usize,
+    /// Dossiers closed because nobody answered.
+    pub closed: usize,
+    /// Expired rows removed.
+    pub purged: usize,
+    /// Jobs that failed.
+    pub failed: usize,
+}
+
+impl Work {
+    /// Whether more may be waiting, so that the next round should follow at once.
+    pub const fn is_busy(&self) -> bool {
+        self.failed == 0 && (self.sequenced > 0 || self.tried > 0)
+    }
+}
+
+/// A worker: its name in leases, and the ways it delivers.
+pub struct Worker {
+    owner: Uuid,
+    ways: Vec<Arc<dyn Deliver>>,
+}
+
+impl std::fmt::Debug for Worker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Worker")
+            .field("owner", &self.owner)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Worker {
+    /// A worker that delivers in these ways, at most one for each topic.
+    pub fn new(app: &App, ways: Vec<Arc<dyn Deliver>>) -> Self {
+        Self {
+            owner: app.ids.uuid(app.clock.now()),
+            ways,
+        }
+    }
+
+    /// A worker that delivers as configured.
+    pub fn configured(app: &App) -> Self {
+        let codes = LoggedCodes {
+            reveal: app.config.reveal_codes,
+        };
+        Self::new(app, vec![Arc::new(codes), Arc::new(LoggedNotices)])
+    }
+
+    /// Takes on the jobs of one round, each to its end.
+    pub async fn round(&self, app: &App, round: Round) -> Work {
+        let mut work = Work::default();
+        work.sequenced = work.note(Job::Sequencer, jobs::sequence(app).await);
+        for way in &self.ways {
+            let tried = delivering::deliver(app, self.owner, way.as_ref()).await;
+            work.tried += work.note(Job::Delivery(way.topic()), tried);
+        }
+        if round.lapses {
+            work.closed = work.note(Job::Lapses, lapses::close_unanswered(app).await);
+        }
+        if round.purge {
+            work.purged = work.note(Job::Purge, jobs::purge(app).await);
+        }
+        work
+    }
+}
+
+/// One full round of a worker as configured: how tests, whose clock stands still, make it work.
+pub async fn run_once(app: &App) -> Work {
+    Worker::configured(app).round(app, Round::FULL).await
+}

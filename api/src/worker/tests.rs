@@ -1,0 +1,202 @@
+//! The worker against a real store, with a clock that stands still.
+
+#![expect(clippy::unwrap_used, reason = "a failed set-up is a failed test")]
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use chrono::Duration;
+use domain::{
+    actor::{Actor, Role, Roles},
+    ids::Id,
+    personal::Personal,
+    time::Time,
+};
+use persistence::{
+    Json, Tx,
+    outbox::{self, Backoff, Entry, NewEntry},
+};
+
+use super::{
+    Round, Work, Worker,
+    deliver::{Deliver, Delivery, LoggedCodes, Undelivered},
+};
+use crate::{
+    admin::use_cases::{list_dead_letters, requeue_dead_letter},
+    failure::Failure,
+    fixture::Fixture,
+    sessions::use_cases::{DELIVERY, RequestOtp, VerifyOtp, request_otp, verify_otp},
+};
+
+const NUMBER: &str = "+84912345678";
+
+async fn ask_for_code(fixture: &Fixture) -> String {
+    let app = &fixture.app;
+    let command = RequestOtp::new(app, Personal::new(NUMBER.to_owned()), app.clock.now()).unwrap();
+    let code = command.code().to_owned();
+    app.store
+        .write(move |tx| request_otp(tx, &command))
+        .await
+        .unwrap();
+    code
+}
+
+/// What would be due after that time, read under a lease that ends at once.
+async fn entries(fixture: &Fixture, after: Duration) -> Vec<Entry> {
+    let now = fixture.app.clock.now().plus(after);
+    let lease = outbox::Lease {
+        owner: uuid::Uuid::from_u128(9),
+        duration: Duration::zero(),
+    };
+    let read = move |tx: &mut Tx| outbox::lease(tx, DELIVERY, now, lease, 10);
+    fixture.app.store.write(read).await.unwrap()
+}
+
+fn codes(fixture: &Fixture, reveal: bool) -> Worker {
+    Worker::new(&fixture.app, vec![Arc::new(LoggedCodes { reveal })])
+}
+
+#[actix_web::test]
+async fn a_code_is_delivered_once_and_forgotten() {
+    let fixture = Fixture::new();
+    ask_for_code(&fixture).await;
+    let worker = codes(&fixture, true);
+    assert_eq!(worker.round(&fixture.app, Round::FULL).await.tried, 1);
+    assert_eq!(worker.round(&fixture.app, Round::FULL).await.tried, 0);
+    assert!(entries(&fixture, Duration::hours(1)).await.is_empty());
+    let blank = move |tx: &mut Tx| outbox::payloads(tx, DELIVERY);
+    let kept: Vec<Json> = fixture.app.store.read(blank).await.unwrap();
+    assert_eq!(kept, [Json::empty()]);
+}
+
+#[actix_web::test]
+async fn a_code_nobody_can_deliver_is_forgotten_when_it_expires() {
+    let fixture = Fixture::new();
+    ask_for_code(&fixture).await;
+    let worker = codes(&fixture, false);
+    assert_eq!(worker.round(&fixture.app, Round::FULL).await.tried, 1);
+    assert_eq!(
+        worker.round(&fixture.app, Round::FULL).await.tried,
+        0,
+        "it waits"
+    );
+    fixture.clock.pass(301);
+    assert_eq!(worker.round(&fixture.app, Round::FULL).await.tried, 1);
+    let blank = move |tx: &mut Tx| outbox::payloads(tx, DELIVERY);
+    let kept: Vec<Json> = fixture.app.store.read(blank).await.unwrap();
+    assert_eq!(kept, [Json::empty()]);
+}
+
+/// Says no as often as it is asked.
+#[derive(Default)]
+struct Refusing(AtomicUsize);
+
+impl Deliver for Refusing {
+    fn topic(&self) -> &'static str {
+        "refused"
+    }
+
+    fn backoff(&self) -> Backoff {
+        Backoff {
+            first: Duration::seconds(1),
+            longest: Duration::seconds(4),
+            attempts: 3,
+        }
+    }
+
+    fn is_secret(&self) -> bool {
+        false
+    }
+
+    fn deliver<'a>(&'a self, _: &'a Entry, _: Time) -> Delivery<'a> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async { Err(Undelivered("the other side says no".to_owned())) })
+    }
+}
+
+#[actix_web::test]
+async fn what_is_refused_too_often_waits_for_an_administrator() {
+    let fixture = Fixture::new();
+    let app = &fixture.app;
+    let (id, now) = (
+        Id::from_uuid(app.ids.uuid(app.clock.now())),
+        app.clock.now(),
+    );
+    let put = move |tx: &mut Tx| {
+        let entry = NewEntry {
+            id,
+            topic: "refused",
+            key: "a",
+            payload: Json::empty(),
+            now,
+        };
+        outbox::put(tx, entry)
+    };
+    app.store.write(put).await.unwrap();
+    let refusing = Arc::new(Refusing::default());
+    let way: Arc<dyn Deliver> = Arc::<Refusing>::clone(&refusing);
+    let worker = Worker::new(app, vec![way]);
+    for _ in 0..10 {
+        worker.round(app, Round::FULL).await;
+        fixture.clock.pass(10);
+    }
+    assert_eq!(refusing.0.load(Ordering::Relaxed), 3);
+    let officer = |role| Actor::Officer {
+        officer: Id::from_uuid(uuid::Uuid::from_u128(1)),
+        agency: Id::from_uuid(uuid::Uuid::from_u128(2)),
+        roles: Roles::of(&[role]),
+    };
+    let refused = app
+        .look(officer(Role::AgencyAdministrator), list_dead_letters)
+        .await;
+    assert_eq!(
+        refused.map(drop).map_err(|no| no.code()),
+        Err("role-forbids")
+    );
+    let province = officer(Role::ProvinceAdministrator);
+    let dead = app.look(province, list_dead_letters).await.unwrap().items;
+    let seen: Vec<_> = dead.iter().map(|it| (it.id, it.attempts)).collect();
+    assert_eq!(seen, [(id, 3)]);
+    for expected in [Ok(()), Err("not-found")] {
+        let call = app.call(province);
+        let requeue = move |tx: &mut Tx| requeue_dead_letter(tx, &call, id);
+        let requeued: Result<(), Failure> = app.store.write(requeue).await;
+        assert_eq!(requeued.map_err(|no| no.code()), expected);
+    }
+    worker.round(app, Round::FULL).await;
+    assert_eq!(refusing.0.load(Ordering::Relaxed), 4);
+}
+
+#[actix_web::test]
+async fn a_round_numbers_events_and_says_what_it_did() {
+    let fixture = Fixture::new();
+    let code = ask_for_code(&fixture).await;
+    let app = fixture.app.clone();
+    let now = app.clock.now();
+    let command = VerifyOtp {
+        now,
+        number: Personal::new(NUMBER.to_owned()),
+        code: Personal::new(code),
+        new_person: Id::from_uuid(app.ids.uuid(now)),
+        new_event: app.ids.uuid(now),
+        language: "vi",
+    };
+    let shared = app.clone();
+    let verify = move |tx: &mut Tx| verify_otp(tx, &shared.one_time_codes, &command);
+    app.store.write(verify).await.unwrap();
+    let worker = Worker::new(&app, Vec::new());
+    let first = worker.round(&app, Round::FULL).await;
+    assert_eq!(
+        first,
+        Work {
+            sequenced: 1,
+            ..Work::default()
+        }
+    );
+    assert!(first.is_busy());
+    assert_eq!(worker.round(&app, Round::FULL).await, Work::default());
+    fixture.clock.pass(3 * 86_400);
+    assert_eq!(worker.round(&app, Round::FULL).await.purged, 1, "the code");
+}
