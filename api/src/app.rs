@@ -89,7 +89,7 @@ impl App {
         store: Store,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
-        posted: Posted,
+        posted: impl Into<Arc<Posted>>,
     ) -> anyhow::Result<Self> {
         let keyring = Keyring::open(&config.data_dir)?;
         let lifetime = config.sessions.access_token_seconds;
@@ -102,7 +102,7 @@ impl App {
             in_flight: InFlight::default(),
             code_format: CodeFormat::named(&config.code_format)
                 .with_context(|| format!("there is no code format {}", config.code_format))?,
-            posted: RwLock::new(Arc::new(posted)),
+            posted: RwLock::new(posted.into()),
             config,
             store,
             clock,

@@ -16,6 +16,7 @@ mod afterwards;
 pub mod client;
 pub mod document;
 pub mod engine;
+pub mod extract_copy;
 pub mod faults;
 pub mod fixed_clock;
 pub mod postgres;

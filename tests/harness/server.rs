@@ -11,7 +11,7 @@ use api::id_source::{CountedIds, IdSource};
 use api::procedures::importing::{self, Import};
 use api::procedures::posted::Posted;
 use domain::ids::Id;
-use persistence::{Store, StoreSettings, Tx};
+use persistence::{Store, StoreSettings, Tx, procedures};
 use secrecy::SecretString;
 
 use crate::client::Client;
@@ -59,7 +59,7 @@ impl TestServer {
         }
     }
 
-    /// One worker, no metrics listener, everything on `site`; tokens hold for more than a year of
+    /// One worker, no metrics listener, everything on `site`; tokens hold for three years of
     /// the server's time, so that a test that moves the clock need not sign everybody in again.
     pub fn configuration(site: &Site) -> Config {
         let mut config = Config {
@@ -69,7 +69,7 @@ impl TestServer {
             workers: Some(1),
             ..Config::default()
         };
-        config.sessions.access_token_seconds = 400 * 24 * 60 * 60;
+        config.sessions.access_token_seconds = 1200 * 24 * 60 * 60;
         config.shutdown.announce_seconds = 0;
         config.shutdown.drain_seconds = 1;
         config
@@ -121,21 +121,25 @@ fn template(engine: Engine) -> &'static Site {
     })
 }
 
-/// The catalogue of the database; the shipped one where there is none yet.
-fn catalogue_in_force(store: &Store, shipped: Import) -> Posted {
-    let put_in_force = move |tx: &mut Tx| -> Result<Option<Posted>, Failure> {
-        if let Some(posted) = importing::load(tx)? {
-            return Ok(Some(posted));
+/// The shipped catalogue, imported where there is none yet. Prepared once per process: compiling
+/// its forms takes longer than most tests.
+fn catalogue_in_force(store: &Store, shipped: Import) -> Arc<Posted> {
+    static PREPARED: OnceLock<Arc<Posted>> = OnceLock::new();
+    let work = move |tx: &mut Tx| -> Result<Option<Posted>, Failure> {
+        if procedures::generation(tx)? == 0 {
+            importing::import_catalogue(tx, &shipped)?.expect("the shipped files have no faults");
         }
-        importing::import_catalogue(tx, &shipped)?.expect("the shipped catalogue has no faults");
+        if PREPARED.get().is_some() {
+            return Ok(None);
+        }
         importing::load(tx)
     };
     let store = store.clone();
-    let import = std::thread::spawn(move || block_on(store.write(put_in_force)));
-    let imported = import.join().expect("the import does not panic");
-    imported
-        .expect("the store answers")
-        .expect("a catalogue is in force")
+    let work = std::thread::spawn(move || block_on(store.write(work)));
+    let fresh = work.join().expect("the import does not panic");
+    let fresh = fresh.expect("the store answers");
+    let prepare = || Arc::new(fresh.expect("a catalogue is in force"));
+    Arc::clone(PREPARED.get_or_init(prepare))
 }
 
 async fn first_start(engine: Engine) -> Site {

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod contract;
+mod dossiers;
 mod faults;
 mod ground;
 mod papers;

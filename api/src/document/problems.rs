@@ -60,13 +60,14 @@ fn response(text: &str) -> Response {
 /// What an operation shows of itself that implies error answers.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "five independent facts, read from a document"
+    reason = "six independent facts, read from a document"
 )]
 struct Traits {
     secured: bool,
     path_parameters: bool,
     body: bool,
     if_match: bool,
+    creates: bool,
     idempotent: bool,
 }
 
@@ -95,6 +96,7 @@ impl Traits {
             path_parameters: has("path", None),
             body: operation.get("requestBody").is_some(),
             if_match: has("header", Some("If-Match")),
+            creates: operation.get("requestBody").is_some() && has("header", Some("If-None-Match")),
             idempotent: has("header", Some("Idempotency-Key")),
         }
     }
@@ -114,7 +116,7 @@ const IMPLIED: [Row; 12] = [
     (|t| t.body, "413", "The body is too large."),
     (|t| t.body, "415", "The body is not of a kind this operation reads."),
     (|t| t.body || t.idempotent, "422", "Some content is not valid, or the key was used with another body."),
-    (|t| t.if_match, "428", "`If-Match` with the version seen is required."),
+    (|t| t.if_match || t.creates, "428", "`If-Match` with the version seen, or `If-None-Match: *`, is required."),
     (|_| true, "500", "Something failed here; quote the request id."),
     (|_| true, "503", "Not available for the moment; `Retry-After` says when to try again."),
 ];

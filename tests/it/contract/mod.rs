@@ -3,3 +3,4 @@
 mod drift;
 mod fuzz;
 mod linters;
+mod refusals;

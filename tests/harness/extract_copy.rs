@@ -1,0 +1,206 @@
+//! The dossier most tests turn: three copies of a birth certificate's extract (2.000635), which
+//! needs no papers, costs 8,000 dong a copy and is due the same day.
+
+use domain::actor::Role;
+use domain::ids::AgencyId;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::accounts::MY_THUAN;
+use crate::client::{Client, Request, Response};
+use crate::server::TestServer;
+
+/// The procedure's national code.
+pub const PROCEDURE: &str = "2.000635";
+
+/// What three copies cost.
+pub const PRICE: u32 = 24_000;
+
+/// The answers of its form, complete.
+pub fn form() -> Value {
+    json!({
+        "requester_name": "Nguyễn Thị Đào", "requester_id": "089190001234", "relation": "self",
+        "subject_name": "Nguyễn Thị Đào", "subject_birth": "1990-05-19", "extract_kind": "birth",
+        "copies": 3, "purpose": "Nhập học", "delivery": "electronic"
+    })
+}
+
+/// A draft of it for Mỹ Thuận, complete.
+pub fn draft() -> Value {
+    json!({
+        "procedure_code": PROCEDURE,
+        "agency_id": MY_THUAN,
+        "applicant": {
+            "full_name": "Nguyễn Thị Đào", "personal_number": "089190001234",
+            "birth_date": "1990-05-19", "phone": "0912345678",
+            "address": "Ấp Phước Lợi, xã Mỹ Thuận, tỉnh An Giang"
+        },
+        "form": form(),
+        "delivery": "electronic"
+    })
+}
+
+/// The same, as the desk files it for somebody without a phone.
+pub fn counter_filing() -> Value {
+    json!({
+        "id": Uuid::now_v7(),
+        "procedure_code": PROCEDURE,
+        "channel": "counter",
+        "applicant": { "full_name": "Trần Văn Mận" },
+        "assistance": "typed_by_officer",
+        "form": form(),
+        "delivery": "counter"
+    })
+}
+
+/// A dossier as somebody last saw it.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// Its id.
+    pub id: String,
+    /// The tag of that version.
+    pub etag: String,
+    /// Everything that was shown.
+    pub view: Value,
+}
+
+impl Seen {
+    /// What an answer shows.
+    #[track_caller]
+    pub fn of(answer: &Response) -> Self {
+        let view = answer.json();
+        Self {
+            id: view["id"].as_str().expect("a dossier").to_owned(),
+            etag: answer.etag(),
+            view,
+        }
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> &str {
+        self.view["state"].as_str().unwrap_or_default()
+    }
+}
+
+impl Client {
+    /// A complete draft under a new id.
+    pub async fn draft(&self) -> Seen {
+        self.draft_of(&draft()).await
+    }
+
+    /// A draft that says this, under a new id.
+    pub async fn draft_of(&self, body: &Value) -> Seen {
+        let request = self.put(&format!("/v1/dossiers/{}", Uuid::now_v7()));
+        Seen::of(&request.if_new().json(body).send().await.expect(201))
+    }
+
+    /// A dossier that is filed.
+    pub async fn filed(&self) -> Seen {
+        let draft = self.draft().await;
+        Seen::of(&self.submit(&draft).send().await.expect(200))
+    }
+
+    /// Files a draft, under a new key.
+    pub fn submit(&self, draft: &Seen) -> Request {
+        self.act(draft, "submit", &json!({ "consent": true }))
+    }
+
+    /// A citizen's command, under a new key where one is wanted.
+    pub fn act(&self, seen: &Seen, command: &str, body: &Value) -> Request {
+        let path = format!("/v1/dossiers/{}/{command}", seen.id);
+        with(self.post(&path), command, seen, body)
+    }
+
+    /// An officer's command, under a new key where one is wanted.
+    pub fn office(&self, seen: &Seen, command: &str, body: &Value) -> Request {
+        let path = format!("/v1/office/dossiers/{}/{command}", seen.id);
+        with(self.post(&path), command, seen, body)
+    }
+
+    /// An officer's command that is carried out.
+    pub async fn done(&self, seen: &Seen, command: &str, body: Value) -> Seen {
+        Seen::of(&self.office(seen, command, &body).send().await.expect(200))
+    }
+}
+
+/// Operations that take an idempotency key.
+const ONCE: [&str; 2] = ["submit", "record_cash"];
+
+fn with(request: Request, command: &str, seen: &Seen, body: &Value) -> Request {
+    let request = request.if_match(&seen.etag);
+    let request = if ONCE.contains(&command) {
+        request.key(&Uuid::now_v7().to_string())
+    } else {
+        request
+    };
+    if body.is_null() {
+        request
+    } else {
+        request.json(body)
+    }
+}
+
+/// The people behind one agency's counter, each with one role.
+#[derive(Debug)]
+pub struct Staff {
+    /// Cán bộ tiếp nhận.
+    pub receiver: Client,
+    /// Cán bộ thụ lý.
+    pub processor: Client,
+    /// Lãnh đạo.
+    pub approver: Client,
+    /// Cán bộ trả kết quả.
+    pub returner: Client,
+    /// Thủ quỹ.
+    pub cashier: Client,
+}
+
+impl TestServer {
+    /// The staff of Mỹ Thuận.
+    pub async fn staff(&self) -> Staff {
+        self.staff_of(MY_THUAN).await
+    }
+
+    /// The staff of an agency.
+    pub async fn staff_of(&self, agency: AgencyId) -> Staff {
+        let one = async |role| self.officer(&[role], agency).await;
+        Staff {
+            receiver: one(Role::Receiver).await,
+            processor: one(Role::Processor).await,
+            approver: one(Role::Approver).await,
+            returner: one(Role::Returner).await,
+            cashier: one(Role::Cashier).await,
+        }
+    }
+}
+
+impl Staff {
+    /// Accepts a filed dossier.
+    pub async fn accepted(&self, filed: &Seen) -> Seen {
+        self.receiver.done(filed, "accept", json!({})).await
+    }
+
+    /// Accepts a filed dossier and hands it to the unit.
+    pub async fn processing(&self, filed: &Seen) -> Seen {
+        let accepted = self.accepted(filed).await;
+        self.receiver.done(&accepted, "forward", Value::Null).await
+    }
+}
+
+/// One request for two papers of the procedure.
+pub fn two_papers() -> Value {
+    json!({
+        "items": [
+            { "paper_key": "authorisation", "reason": "missing",
+              "text": "Gửi giấy uỷ quyền có chữ ký của người được cấp." },
+            { "paper_key": "relationship_proof", "reason": "unreadable",
+              "text": "Chụp lại sổ hộ khẩu cho rõ bốn góc." }
+        ],
+        "legal_ground": "118/2025/NĐ-CP, Điều 17"
+    })
+}
+
+/// A reason with its legal ground.
+pub fn grounded(reason: &str) -> Value {
+    json!({ "reason": reason, "legal_ground": "118/2025/NĐ-CP, Điều 17" })
+}

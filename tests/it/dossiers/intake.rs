@@ -1,0 +1,118 @@
+//! Intake at the desk: accept, refuse, hand on, file for somebody.
+
+use serde_json::{Value, json};
+use tests::accounts::{BINH_SON, MY_THUAN};
+use tests::extract_copy::{PRICE, Seen, counter_filing, draft, grounded};
+use tests::on_both_engines;
+use tests::server::TestServer;
+use uuid::Uuid;
+
+on_both_engines! {
+    async fn acceptance_starts_the_clock_and_fixes_the_fee(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let accepted = staff.accepted(&citizen.filed().await).await;
+        assert_eq!(accepted.state(), "accepted");
+        assert_eq!(accepted.view["due_date"], "2026-11-23");
+        assert_eq!(accepted.view["original_due_at"], accepted.view["due_at"]);
+        assert_eq!(accepted.view["amount_due"], PRICE);
+        let owed = &accepted.view["obligations"][0];
+        assert_eq!((&owed["quantity"], &owed["gross"], &owed["net"]), (&json!(3), &json!(PRICE), &json!(PRICE)));
+        let path = format!("/v1/dossiers/{}/deadline", accepted.id);
+        citizen.get(&path).send().await.expect(200);
+    }
+
+    async fn late_in_the_day_is_the_next_working_day(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let filed = citizen.filed().await;
+        server.clock().set("2026-11-27T15:30:00+07:00");
+        assert_eq!(staff.accepted(&filed).await.view["due_date"], "2026-11-30");
+    }
+
+    async fn without_a_calendar_nothing_is_accepted(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let filed = citizen.filed().await;
+        server.clock().set("2027-12-31T16:00:00+07:00");
+        let answer = staff.receiver.office(&filed, "accept", &json!({})).send().await;
+        answer.refused(409, "calendar-missing");
+        let read = staff.receiver.get(&format!("/v1/office/dossiers/{}", filed.id)).send().await;
+        assert_eq!(Seen::of(&read.expect(200)).state(), "registered");
+    }
+
+    async fn a_group_whose_proof_was_seen_pays_nothing(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let mut claimed = draft();
+        claimed["procedure_code"] = json!("1.004873");
+        claimed["claims"] = json!(["merit_family"]);
+        claimed["form"] = json!({
+            "subject_name": "Nguyễn Thị Đào", "subject_birth": "1990-05-19",
+            "subject_id": "089190001234", "residence": "Ấp Phước Lợi, xã Mỹ Thuận",
+            "status_now": "single", "purpose_kind": "other", "purpose": "Vay vốn",
+            "delivery": "electronic"
+        });
+        let draft = citizen.draft_of(&claimed).await;
+        let filed = Seen::of(&citizen.submit(&draft).send().await.expect(200));
+        let seen = json!({ "groups_seen": ["merit_family"] });
+        let accepted = staff.receiver.done(&filed, "accept", seen).await;
+        let owed = &accepted.view["obligations"][0];
+        assert_ne!(owed["gross"], 0);
+        assert_eq!((&owed["net"], &accepted.view["amount_due"]), (&json!(0), &json!(0)));
+        assert!(owed["reduction_basis"].is_string(), "{owed}");
+        let cash = json!({ "amount": PRICE });
+        let answer = staff.cashier.office(&accepted, "record_cash", &cash).send().await;
+        answer.refused(409, "nothing-owed");
+        let answer = staff.receiver.office(&accepted, "request_payment", &Value::Null).send().await;
+        answer.refused(409, "nothing-owed");
+    }
+
+    async fn a_refusal_says_why_and_on_what_ground(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let filed = citizen.filed().await;
+        for (body, pointer, code) in [
+            (json!({ "reason": " ", "legal_ground": "x" }), "/reason", "required"),
+            (json!({ "reason": "x", "legal_ground": "x".repeat(501) }), "/legal_ground", "too-long"),
+            (json!({ "reason": "x", "legal_ground": 7 }), "/legal_ground", "wrong-format"),
+        ] {
+            let answer = staff.receiver.office(&filed, "refuse", &body).send().await;
+            let problem = answer.refused(422, "invalid-content").json();
+            assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!(pointer), &json!(code)));
+        }
+        let refused = staff.receiver.done(&filed, "refuse", grounded("Không thuộc thẩm quyền của xã.")).await;
+        assert_eq!(refused.state(), "not_accepted");
+        assert_eq!(refused.view["due_at"], Value::Null);
+        let answer = staff.receiver.office(&refused, "accept", &json!({})).send().await;
+        answer.refused(409, "state-forbids");
+    }
+
+    async fn the_desk_files_for_somebody_without_a_phone(server: &TestServer) {
+        let staff = server.staff().await;
+        let path = "/v1/office/dossiers";
+        let filing = counter_filing();
+        let file = |body: &Value| {
+            let key = Uuid::now_v7().to_string();
+            staff.receiver.post(path).key(&key).json(body).send()
+        };
+        let filed = Seen::of(&file(&filing).await.expect(200));
+        assert_eq!(filed.id, filing["id"].as_str().unwrap());
+        assert_eq!(filed.state(), "registered");
+        assert_eq!((&filed.view["channel"], &filed.view["assistance"]), (&json!("counter"), &json!("typed_by_officer")));
+        assert_eq!(filed.view["agency"]["id"], json!(MY_THUAN));
+        assert!(filed.view["code"].is_string());
+        file(&filing).await.refused(409, "already-exists");
+        let mut online = counter_filing();
+        online["channel"] = json!("online");
+        let problem = file(&online).await.refused(422, "invalid-content").json();
+        assert_eq!(problem["errors"][0]["code"], "out-of-range");
+    }
+
+    async fn a_dossier_is_seen_at_its_own_desk_only(server: &TestServer) {
+        let citizen = server.citizen("0912345678").await;
+        let (here, there) = (server.staff().await, server.staff_of(BINH_SON).await);
+        let filed = citizen.filed().await;
+        let path = format!("/v1/office/dossiers/{}", filed.id);
+        here.receiver.get(&path).send().await.expect(200);
+        there.receiver.get(&path).send().await.refused(404, "not-found");
+        let list = |who: &tests::client::Client| who.get("/v1/office/dossiers").send();
+        assert_eq!(list(&here.receiver).await.expect(200).json()["items"].as_array().unwrap().len(), 1);
+        assert_eq!(list(&there.receiver).await.expect(200).json()["items"], json!([]));
+    }
+}

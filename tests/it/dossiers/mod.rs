@@ -1,0 +1,13 @@
+//! Use cases of dossiers over HTTP, on both engines: what happens, and what is refused.
+
+mod asking;
+mod codes;
+mod drafting;
+mod filing;
+mod intake;
+mod leaving;
+mod outcome;
+mod paying;
+mod repeats;
+mod roles;
+mod versions;

@@ -1,0 +1,38 @@
+//! Outcomes: a leader decides, a result is handed over, a delay is apologised for once.
+
+use serde_json::json;
+use tests::on_both_engines;
+use tests::server::TestServer;
+
+on_both_engines! {
+    async fn a_decision_is_a_leaders_and_only_while_it_is_processed(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let filed = citizen.filed().await;
+        let granted = json!({ "outcome": "approved" });
+        let early = staff.approver.office(&filed, "decide", &granted).send().await;
+        early.refused(409, "state-forbids");
+        let processing = staff.processing(&filed).await;
+        let decided = staff.approver.done(&processing, "decide", granted).await;
+        assert_eq!((decided.state(), &decided.view["outcome"]), ("processing", &json!("approved")));
+        let handed = json!({ "recipient": "Nguyễn Thị Đào" });
+        let answer = staff.returner.office(&decided, "hand_over", &handed).send().await;
+        answer.refused(409, "state-forbids");
+        let answer = staff.returner.office(&decided, "recall", &json!({ "reason": "Sai số." })).send().await;
+        answer.refused(409, "state-forbids");
+    }
+
+    async fn an_apology_names_a_later_date_and_is_made_once(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let processing = staff.processing(&citizen.filed().await).await;
+        let apology = |date: &str| json!({ "reason": "Phải xác minh sổ gốc.", "new_due_at": date });
+        let earlier = apology("2026-11-23T09:30:00+07:00");
+        let answer = staff.approver.office(&processing, "apologise", &earlier).send().await;
+        let problem = answer.refused(422, "invalid-content").json();
+        assert_eq!(problem["errors"][0]["code"], "date-not-later");
+        let later = apology("2026-11-26T16:00:00+07:00");
+        let sorry = staff.approver.done(&processing, "apologise", later.clone()).await;
+        assert_eq!(sorry.view["original_due_at"], processing.view["due_at"]);
+        let answer = staff.approver.office(&sorry, "apologise", &later).send().await;
+        answer.refused(409, "already-extended");
+    }
+}
