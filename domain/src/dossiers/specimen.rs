@@ -198,6 +198,7 @@ pub(super) fn round(number: u32, status: SupplementStatus) -> Supplement {
         answer: answered.then(|| SupplementAnswer {
             at: now(),
             items: Vec::new(),
+            note: None,
         }),
         closed_at: None,
     }

@@ -136,7 +136,7 @@ fn answer_with(case: &mut Case, local: &str, papers: &[&str]) -> Event {
         let at = put(case, attached, EventKind::PaperAttached).at;
         case.papers.push(specimen::paper(key, at));
     }
-    let answered = answer(case, &citizen(), &office().working());
+    let answered = answer(case, &citizen(), None, &office().working());
     put(case, answered, EventKind::SupplementAnswered)
 }
 

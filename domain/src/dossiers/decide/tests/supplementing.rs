@@ -108,7 +108,7 @@ fn an_incomplete_answer_names_each_paper_that_is_still_missing() {
     // One was there before it was asked for, the other never came.
     case.papers.push(specimen::paper("giay_chung_sinh", old));
     case.now = at("2026-03-09 09:00");
-    let answered = answer(&case, &citizen(), &office().working());
+    let answered = answer(&case, &citizen(), None, &office().working());
     let Rejection { code, faults } = answered.unwrap_err();
     assert_eq!(code, Code::AnswerIncomplete);
     let told: Vec<_> = faults.iter().map(|one| (&*one.pointer, one.code)).collect();
@@ -121,7 +121,7 @@ fn an_incomplete_answer_names_each_paper_that_is_still_missing() {
         ]
     );
     case.papers.push(specimen::paper("cam_doan", case.now));
-    let answered = answer(&case, &citizen(), &office().working());
+    let answered = answer(&case, &citizen(), None, &office().working());
     let faults = answered.unwrap_err().faults;
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].pointer, "/items/0/paper_key");
@@ -227,7 +227,7 @@ fn unanswered_before_acceptance_it_is_not_accepted() {
     ask(&mut case, "2026-03-05 09:00", &["a"], "2026-03-20 17:00");
     assert_eq!(refusal(close_unanswered(&case)), Code::SupplementOpen);
     case.now = at("2026-03-20 17:01");
-    let answered = answer(&case, &citizen(), &office().working());
+    let answered = answer(&case, &citizen(), None, &office().working());
     assert_eq!(refusal(answered), Code::SupplementLapsed);
     let closed = close_unanswered(&case);
     let note = put(&mut case, closed, EventKind::SupplementLapsed).note;

@@ -138,7 +138,7 @@ impl<'a> Memory<'a> {
             Action::RequestSupplement { papers, reply_in } => {
                 decide::request(case, actor, self.request(papers, *reply_in))
             }
-            Action::AnswerSupplement => decide::answer(case, actor, working),
+            Action::AnswerSupplement => decide::answer(case, actor, None, working),
             Action::Resume => decide::resume(case, actor),
             Action::CloseUnanswered => decide::close_unanswered(case),
             Action::RequestPayment => decide::request_payment(case, actor, Dong::new(8_000)),
