@@ -56,7 +56,10 @@ const TAGS: &[(&str, &str)] = &[
         "Statistics",
         "Số liệu · Figures with their numerators and denominators.",
     ),
-    ("Admin", "Quản trị · What administrators see and mend."),
+    (
+        "Administration",
+        "Quản trị · What administrators see and mend.",
+    ),
     (
         "Health",
         "Trạng thái máy chủ · Whether the server lives and can serve, and its keys and document.",
