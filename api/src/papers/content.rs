@@ -11,9 +11,30 @@ pub fn kind_of(bytes: &[u8]) -> Option<FileKind> {
         FileKind::Pdf => bytes.starts_with(b"%PDF-") && infer::archive::is_pdf(bytes),
         FileKind::Jpeg => infer::image::is_jpeg(bytes),
         FileKind::Png => infer::image::is_png(bytes) && bytes.starts_with(PNG_SIGNATURE),
-        FileKind::Docx => infer::doc::is_docx(bytes),
-        FileKind::Xlsx => infer::doc::is_xlsx(bytes),
+        FileKind::Docx => has_part(bytes, b"word/"),
+        FileKind::Xlsx => has_part(bytes, b"xl/"),
     })
+}
+
+/// What every entry of a ZIP archive begins with.
+const ENTRY: &[u8] = b"PK\x03\x04";
+
+/// How far behind that its name stands.
+const NAME: usize = 30;
+
+/// Whether the bytes begin an Office archive with a part of this folder. The library asks for a
+/// fourth entry within 6000 bytes, which a letter of some pages does not have.
+fn has_part(bytes: &[u8], folder: &[u8]) -> bool {
+    bytes.starts_with(ENTRY)
+        && bytes
+            .windows(ENTRY.len())
+            .enumerate()
+            .filter(|(_, window)| *window == ENTRY)
+            .any(|(at, _)| {
+                bytes
+                    .get(at + NAME..)
+                    .is_some_and(|name| name.starts_with(folder))
+            })
 }
 
 /// The whole signature (W3C PNG §5.2); the library looks at its first half.
@@ -61,6 +82,7 @@ mod tests {
     fn the_content_decides() {
         let docx = archive(&["[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/styles.xml"]);
         let xlsx = archive(&["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml"]);
+        let long = [&archive(&["[Content_Types].xml", "_rels/.rels", "word/document.xml"])[..], &[7; 9000]].concat();
         let pptx = archive(&["[Content_Types].xml", "_rels/.rels", "ppt/presentation.xml", "ppt/a.xml"]);
         for (bytes, expected) in [
             (&b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"[..], Some(FileKind::Pdf)),
@@ -71,6 +93,7 @@ mod tests {
             (b"\x89PNG\n\x1a\n", None),
             (&docx, Some(FileKind::Docx)),
             (&xlsx, Some(FileKind::Xlsx)),
+            (&long, Some(FileKind::Docx)),
             (&pptx, None),
             (&archive(&["a.txt"]), None),
             (b"GIF89a", None),
