@@ -8,10 +8,15 @@ use domain::ids::Id;
 use persistence::{Store, StoreSettings, Tx, backup};
 use tracing_subscriber::EnvFilter;
 
-use super::{Config, redacted::Redacted};
+use super::{
+    Config,
+    officer::{self, OfficerCommand},
+    redacted::Redacted,
+};
 use crate::{
     app::{self, App},
     clock::{Clock as _, SystemClock},
+    demo,
     failure::Failure,
     id_source::{IdSource as _, RandomIds},
     middleware::metrics,
@@ -52,6 +57,9 @@ enum Command {
         #[arg(long)]
         overwrite: bool,
     },
+    /// Officers' accounts.
+    #[command(subcommand)]
+    Officer(OfficerCommand),
 }
 
 /// Reads the arguments and does what they say.
@@ -64,6 +72,7 @@ pub fn run() -> anyhow::Result<()> {
         .build()?;
     match arguments.command {
         Command::Serve => runtime.block_on(serve(config)),
+        Command::Officer(command) => runtime.block_on(officer::run(&config, command)),
         Command::Migrate => migrate(&config),
         Command::Backup { to } => {
             tell(&backup::backup(&config.database_url(), &to)?);
@@ -111,6 +120,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let running = app::serve(app, listener)?;
     tracing::info!(address = %running.address, "serving");
     let worker = worker::start(running.shared());
+    demonstrate(running.app()).await;
     asked_to_stop().await?;
     tracing::info!("stopping");
     running.stop().await?;
@@ -121,8 +131,23 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Puts the demonstration set in where it is wanted, and tells the person at the terminal. The
+/// service does without it.
+async fn demonstrate(app: &App) {
+    if !app.config.demo {
+        return;
+    }
+    match demo::seed(app).await {
+        Ok(seeded) => {
+            tracing::info!(seeded, "the demonstration set is there");
+            println!("{}", demo::welcome(&app.config));
+        }
+        Err(error) => tracing::error!(error = format!("{error:#}"), "no demonstration set"),
+    }
+}
+
 /// The catalogue in force; on a new installation, the one the program carries.
-async fn catalogue(store: &Store) -> anyhow::Result<Posted> {
+pub(super) async fn catalogue(store: &Store) -> anyhow::Result<Posted> {
     let now = SystemClock.now();
     let shipped = Import::of_shipped(now, Id::from_uuid(RandomIds.uuid(now)));
     let put_in_force = move |tx: &mut Tx| {

@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod load;
+mod officer;
 pub mod redacted;
 
 use std::{net::SocketAddr, path::PathBuf};

@@ -96,6 +96,19 @@ pub fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Officer>, StoreError>
         .transpose()
 }
 
+/// Whether there is an officer at all.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn any(tx: &mut Tx) -> Result<bool, StoreError> {
+    let first: Option<Sql<OfficerId>> = officers::table
+        .select(officers::id)
+        .limit(1)
+        .first(tx.conn())
+        .optional()?;
+    Ok(first.is_some())
+}
+
 /// An agency's officers, newest first.
 ///
 /// # Errors

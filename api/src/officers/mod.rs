@@ -1,0 +1,3 @@
+//! Officers' accounts.
+
+pub mod hiring;
