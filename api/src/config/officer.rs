@@ -77,7 +77,7 @@ pub(super) async fn run(config: &Config, command: OfficerCommand) -> anyhow::Res
     let app = App::new(config.clone(), store, clock, ids, posted)?;
     let call = app.call(Actor::System);
     let hired = app.store.write(move |tx: &mut Tx| hire(tx, &call, &new));
-    println!("{}", hired.await.map_err(told)?);
+    println!("{}", hired.await.map_err(|failure| told(&failure))?);
     Ok(())
 }
 
@@ -96,8 +96,8 @@ fn password() -> anyhow::Result<SecretString> {
 }
 
 /// The refusal as a person at the terminal reads it: each fault with its place.
-fn told(failure: Failure) -> anyhow::Error {
-    let Failure::Rule(rejection) = &failure else {
+fn told(failure: &Failure) -> anyhow::Error {
+    let Failure::Rule(rejection) = failure else {
         return anyhow::anyhow!("{}", failure.code());
     };
     let faults = rejection.faults.iter();

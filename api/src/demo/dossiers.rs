@@ -24,9 +24,13 @@ use crate::{
 };
 
 /// Certifying copies: asks for no upload and decides the same day.
-const PROCEDURE: &str = "2.000815";
+const CERTIFYING: &str = "2.000815";
 
-const GROUND: &str = "23/2015/NĐ-CP, Điều 20";
+/// Copies from a register: an authorisation may have to be uploaded, so there is something to ask
+/// for that a citizen can answer.
+const FROM_REGISTER: &str = "2.000908";
+
+const GROUND: &str = "23/2015/NĐ-CP";
 
 /// How many dossiers there are.
 pub(super) const COUNT: usize = SCENES.len();
@@ -51,7 +55,7 @@ const SCENES: [(AgencyId, Stage, &str); 7] = [
     ),
     (MY_THUAN, Stage::Registered, "Căn cước công dân"),
     (MY_THUAN, Stage::Accepted, "Giấy chứng nhận đăng ký kết hôn"),
-    (MY_THUAN, Stage::Asked, "Giấy phép lái xe"),
+    (MY_THUAN, Stage::Asked, "Bản sao học bạ"),
     (MY_THUAN, Stage::Processing, "Bằng tốt nghiệp đại học"),
     (MY_THUAN, Stage::Refused, "Văn bản không có con dấu"),
     (BINH_SON, Stage::Registered, "Sổ bảo hiểm xã hội"),
@@ -81,7 +85,7 @@ fn carry(
     (agency, stage, paper): &(AgencyId, Stage, &str),
     secret: &Personal<String>,
 ) -> Result<(), Failure> {
-    let dossier = create_draft(tx, own, &draft(own, citizen, *agency, paper)?)?;
+    let dossier = create_draft(tx, own, &draft(own, citizen, *agency, *stage, paper)?)?;
     if *stage == Stage::Draft {
         return Ok(());
     }
@@ -108,16 +112,24 @@ fn draft(
     own: &Call,
     citizen: &Citizen,
     agency: AgencyId,
+    stage: Stage,
     paper: &str,
 ) -> Result<NewDraft, Failure> {
-    let form = json!({
+    let mut form = json!({
         "requester_name": citizen.name,
         "requester_id": citizen.number,
         "document_name": paper,
-        "pages": 2,
         "copies": 3,
         "delivery": "counter",
     });
+    let (procedure, field, answer) = if stage == Stage::Asked {
+        (FROM_REGISTER, "subject_name", json!("Trần Văn Lúa"))
+    } else {
+        (CERTIFYING, "pages", json!(2))
+    };
+    if let Some(answers) = form.as_object_mut() {
+        answers.insert(field.to_owned(), answer);
+    }
     let applicant = Party {
         full_name: Personal::new(citizen.name.to_owned()),
         personal_number: Some(Personal::new(citizen.number.to_owned())),
@@ -127,7 +139,7 @@ fn draft(
     };
     Ok(NewDraft {
         id: own.id(),
-        procedure: ProcedureCode::parse(PROCEDURE)
+        procedure: ProcedureCode::parse(procedure)
             .map_err(|_| Failure::internal("a code that is none"))?,
         agency,
         contents: Contents {
@@ -149,9 +161,9 @@ fn draft(
 fn asked() -> supplementing::Asked {
     supplementing::Asked {
         items: vec![RequestedItem {
-            paper_key: "original".to_owned(),
-            reason: MissingReason::Unreadable,
-            text: "Xuất trình bản chính rõ chữ, không tẩy xoá.".to_owned(),
+            paper_key: "authorisation".to_owned(),
+            reason: MissingReason::Missing,
+            text: "Gửi văn bản uỷ quyền của người được ghi trong sổ gốc.".to_owned(),
         }],
         legal_ground: GROUND.to_owned(),
         reply_by: None,

@@ -3,6 +3,8 @@
 
 mod cast;
 mod dossiers;
+#[cfg(test)]
+mod tests;
 mod welcome;
 
 use domain::{actor::Actor, personal::Personal};

@@ -57,7 +57,7 @@ pub fn show_receipt(
         papers: received(procedure, &attached, language),
         sets: 1,
         legal_time: in_words(
-            procedure.limit(dossier.channel == Channel::Online),
+            *procedure.limit(dossier.channel == Channel::Online),
             language,
         ),
         received_at,
@@ -132,27 +132,27 @@ fn received(
 }
 
 /// The legal time as a citizen reads it.
-fn in_words(limit: &TimeLimit, language: Language) -> String {
+fn in_words(limit: TimeLimit, language: Language) -> String {
     let several = |n: u32| if n == 1 { "" } else { "s" };
     let (vi, en) = match limit {
         TimeLimit::WorkingMinutes { minutes: n } => (
             format!("{n} phút làm việc"),
-            format!("{n} working minute{}", several(*n)),
+            format!("{n} working minute{}", several(n)),
         ),
         TimeLimit::WorkingHours { hours: n } => (
             format!("{n} giờ làm việc"),
-            format!("{n} working hour{}", several(*n)),
+            format!("{n} working hour{}", several(n)),
         ),
         TimeLimit::WorkingDays {
             days: n,
             counting: _,
         } => (
             format!("{n} ngày làm việc"),
-            format!("{n} working day{}", several(*n)),
+            format!("{n} working day{}", several(n)),
         ),
         TimeLimit::CalendarDays { days: n } => (
             format!("{n} ngày"),
-            format!("{n} calendar day{}", several(*n)),
+            format!("{n} calendar day{}", several(n)),
         ),
         TimeLimit::SameDay { cutoff } => (
             format!("trong ngày; nhận sau {cutoff} thì trả trong ngày làm việc tiếp theo"),
@@ -227,8 +227,8 @@ mod tests {
                 "the same day; received after 15:00, the next working day",
             ),
         ] {
-            assert_eq!(in_words(&limit, Language::Vi), vi);
-            assert_eq!(in_words(&limit, Language::En), en);
+            assert_eq!(in_words(limit, Language::Vi), vi);
+            assert_eq!(in_words(limit, Language::En), en);
         }
     }
 }
