@@ -1,6 +1,7 @@
 //! The HTTP side of Một Cửa: routes, tokens, wire types, use cases, worker, configuration.
 
 pub mod admin;
+pub mod agencies;
 pub mod api_code;
 pub mod app;
 pub mod auth;

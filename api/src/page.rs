@@ -2,7 +2,8 @@
 
 use aws_lc_rs::hmac::{self, Key};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +18,19 @@ pub const DEFAULT_SIZE: u8 = 20;
 pub const LARGEST_SIZE: u8 = 100;
 /// The longest token, in characters, as the document says.
 pub const LONGEST_TOKEN: usize = 600;
+
+/// The page's own parameters, for lists that cannot be narrowed.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct PageQuery {
+    /// How many items a page has, 1 to 100.
+    #[param(minimum = 1, maximum = 100)]
+    pub page_size: Option<u8>,
+    /// The `next_page_token` of the page before.
+    #[param(max_length = 600)]
+    pub page_token: Option<String>,
+}
 
 /// The bytes of the mark at the end of a token.
 const MARK: usize = 16;

@@ -5,17 +5,22 @@
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
 use crate::{
-    admin, document, dossiers, health,
+    admin,
+    agencies::handlers as agencies,
+    document, dossiers, health,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         outcome_handlers as outcome,
     },
-    papers, payments, people, results, sessions, supplements, tracking,
+    papers, payments, people,
+    procedures::handlers as procedures,
+    results, sessions, supplements, tracking,
 };
 
 /// Adds every handler.
 pub fn sitemap(site: &mut ServiceConfig<'_>) {
     site.configure(signing_in)
+        .configure(everybody)
         .configure(citizens)
         .configure(officers)
         .configure(operation);
@@ -30,6 +35,23 @@ fn signing_in(site: &mut ServiceConfig<'_>) {
             .service(sessions::handlers::officer_login),
     )
     .service(sessions::handlers::get_key_set);
+}
+
+/// What everybody may read.
+fn everybody(site: &mut ServiceConfig<'_>) {
+    site.service(
+        scope("/v1/procedures")
+            .service(procedures::list_procedures)
+            .service(procedures::get_procedure)
+            .service(procedures::get_form)
+            .service(procedures::preview_due_date),
+    )
+    .service(scope("/v1/fields").service(procedures::list_fields))
+    .service(
+        scope("/v1/agencies")
+            .service(agencies::list_agencies)
+            .service(agencies::get_board),
+    );
 }
 
 /// What citizens do.

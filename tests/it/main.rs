@@ -11,4 +11,5 @@ mod dossiers;
 mod faults;
 mod ground;
 mod papers;
+mod procedures;
 mod results;

@@ -31,6 +31,10 @@ const TAGS: &[(&str, &str)] = &[
         "Thủ tục hành chính · What can be asked for, where, with which papers, how long and for how much.",
     ),
     (
+        "Agencies",
+        "Cơ quan · The one-stop centres, and the board of what each offers.",
+    ),
+    (
         "Dossiers",
         "Hồ sơ của công dân · The citizen's dossiers, from draft to result.",
     ),

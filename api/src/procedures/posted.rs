@@ -21,9 +21,26 @@ pub struct Posted {
     catalogue: Catalogue,
     generation: i64,
     calendar: Calendar,
-    sessions: HashMap<AgencyId, WorkingSessions>,
-    forms: HashMap<(ProcedureCode, u32), CompiledForm>,
-    search_texts: HashMap<(ProcedureCode, u32), String>,
+    /// By the procedure's code, each with its versions, oldest first.
+    procedures: HashMap<String, Vec<PostedVersion>>,
+    agencies: HashMap<AgencyId, PostedAgency>,
+    fields: HashMap<String, usize>,
+}
+
+/// A version of a procedure, and what is made of it once.
+struct PostedVersion {
+    /// Its place in the catalogue.
+    place: usize,
+    version: u32,
+    form: CompiledForm,
+    search_text: String,
+}
+
+/// An agency, and what is made of it once.
+struct PostedAgency {
+    /// Its place in the catalogue.
+    place: usize,
+    sessions: WorkingSessions,
 }
 
 impl std::fmt::Debug for Posted {
@@ -34,36 +51,51 @@ impl std::fmt::Debug for Posted {
     }
 }
 
+/// Every version under its procedure's code, oldest first.
+fn by_code(catalogue: &Catalogue) -> Result<HashMap<String, Vec<PostedVersion>>, Failure> {
+    let mut procedures: HashMap<String, Vec<PostedVersion>> = HashMap::new();
+    for (place, procedure) in catalogue.procedures.iter().enumerate() {
+        let posted = PostedVersion {
+            place,
+            version: procedure.version,
+            form: CompiledForm::compile(&procedure.form).map_err(Failure::internal)?,
+            search_text: search_text(procedure, catalogue.field(&procedure.field)),
+        };
+        let code = procedure.code.as_str().to_owned();
+        procedures.entry(code).or_default().push(posted);
+    }
+    for versions in procedures.values_mut() {
+        versions.sort_by_key(|posted| posted.version);
+    }
+    Ok(procedures)
+}
+
+fn by_id(catalogue: &Catalogue) -> Result<HashMap<AgencyId, PostedAgency>, Failure> {
+    let mut agencies = HashMap::new();
+    for (place, agency) in catalogue.agencies.iter().enumerate() {
+        let in_force: Vec<_> = agency.versions.iter().map(sessions_in_force).collect();
+        let sessions = WorkingSessions::new(&in_force, &catalogue.sessions)?;
+        agencies.insert(agency.id, PostedAgency { place, sessions });
+    }
+    Ok(agencies)
+}
+
 impl Posted {
     /// Prepares a checked catalogue.
     ///
     /// # Errors
     /// `internal` when a part that the import checked does not hold: a defect.
     pub fn new(catalogue: Catalogue, generation: i64) -> Result<Self, Failure> {
-        let mut sessions = HashMap::new();
-        for agency in &catalogue.agencies {
-            let in_force: Vec<_> = agency.versions.iter().map(sessions_in_force).collect();
-            let working = WorkingSessions::new(&in_force, &catalogue.sessions)?;
-            sessions.insert(agency.id, working);
-        }
-        let (mut forms, mut search_texts) = (HashMap::new(), HashMap::new());
-        for procedure in &catalogue.procedures {
-            let key = (procedure.code.clone(), procedure.version);
-            let form = CompiledForm::compile(&procedure.form).map_err(Failure::internal)?;
-            forms.insert(key.clone(), form);
-            search_texts.insert(
-                key,
-                search_text(procedure, catalogue.field(&procedure.field)),
-            );
-        }
-        let calendar = Calendar::new(catalogue.calendar())?;
+        let fields = catalogue.fields.iter().enumerate();
         Ok(Self {
-            catalogue,
             generation,
-            calendar,
-            sessions,
-            forms,
-            search_texts,
+            calendar: Calendar::new(catalogue.calendar())?,
+            procedures: by_code(&catalogue)?,
+            agencies: by_id(&catalogue)?,
+            fields: fields
+                .map(|(place, field)| (field.code.as_str().to_owned(), place))
+                .collect(),
+            catalogue,
         })
     }
 
@@ -77,6 +109,19 @@ impl Posted {
         &self.catalogue
     }
 
+    fn versions(&self, code: &str) -> &[PostedVersion] {
+        self.procedures.get(code).map_or(&[], Vec::as_slice)
+    }
+
+    fn pinned(&self, code: &ProcedureCode, version: u32) -> Result<&PostedVersion, Failure> {
+        let mut versions = self.versions(code.as_str()).iter();
+        versions
+            .find(|posted| posted.version == version)
+            .ok_or_else(|| {
+                Failure::internal(format!("no version {version} of {code} in the catalogue"))
+            })
+    }
+
     /// The version of the procedure in force on that date.
     ///
     /// # Errors
@@ -86,20 +131,15 @@ impl Posted {
         code: &ProcedureCode,
         date: chrono::NaiveDate,
     ) -> Result<&ProcedureVersion, Failure> {
-        if let Some(version) = self.catalogue.in_force(code, date) {
-            return Ok(version);
+        let versions = self.versions(code.as_str());
+        if versions.is_empty() {
+            return Err(Code::NotFound.into());
         }
-        let known = self
-            .catalogue
-            .procedures
+        versions
             .iter()
-            .any(|version| version.code == *code);
-        Err(if known {
-            Code::ProcedureNotInForce
-        } else {
-            Code::NotFound
-        }
-        .into())
+            .filter_map(|posted| self.catalogue.procedures.get(posted.place))
+            .find(|version| version.in_force(date))
+            .ok_or_else(|| Code::ProcedureNotInForce.into())
     }
 
     /// One version, as a dossier is pinned to it.
@@ -111,14 +151,9 @@ impl Posted {
         code: &ProcedureCode,
         version: u32,
     ) -> Result<&ProcedureVersion, Failure> {
-        let pinned = self
-            .catalogue
-            .procedures
-            .iter()
-            .find(|it| it.code == *code && it.version == version);
-        pinned.ok_or_else(|| {
-            Failure::internal(format!("no version {version} of {code} in the catalogue"))
-        })
+        let place = self.pinned(code, version)?.place;
+        let procedure = self.catalogue.procedures.get(place);
+        procedure.ok_or_else(|| Failure::internal("the index names no procedure"))
     }
 
     /// The compiled form of one version.
@@ -126,39 +161,35 @@ impl Posted {
     /// # Errors
     /// As [`Posted::version`].
     pub fn form(&self, code: &ProcedureCode, version: u32) -> Result<&CompiledForm, Failure> {
-        let form = self.forms.get(&(code.clone(), version));
-        form.ok_or_else(|| Failure::internal(format!("no form of version {version} of {code}")))
+        self.pinned(code, version).map(|posted| &posted.form)
     }
 
     /// The folded text a version is searched by.
     pub fn search_text(&self, procedure: &ProcedureVersion) -> &str {
-        let key = (procedure.code.clone(), procedure.version);
-        self.search_texts.get(&key).map_or("", String::as_str)
+        let mut versions = self.versions(procedure.code.as_str()).iter();
+        versions
+            .find(|posted| posted.version == procedure.version)
+            .map_or("", |posted| posted.search_text.as_str())
     }
 
     /// The agency of that id.
     pub fn agency(&self, id: AgencyId) -> Option<&Agency> {
-        self.catalogue
-            .agencies
-            .iter()
-            .find(|agency| agency.id == id)
+        let place = self.agencies.get(&id)?.place;
+        self.catalogue.agencies.get(place)
     }
 
     /// The field of that code.
     pub fn field(&self, code: &FieldCode) -> Option<&Field> {
-        self.catalogue.field(code)
+        let place = self.fields.get(code.as_str())?;
+        self.catalogue.fields.get(*place)
     }
 
     /// The name of a procedure, for lists; empty for a code nobody knows.
     pub fn name_of(&self, code: &str, language: crate::extract::Language) -> String {
-        let newest = self
-            .catalogue
-            .procedures
-            .iter()
-            .filter(|it| it.code.as_str() == code)
-            .max_by_key(|it| it.version);
+        let newest = self.versions(code).last();
         newest
-            .map(|it| crate::dossiers::render::picked(language, &it.name))
+            .and_then(|posted| self.catalogue.procedures.get(posted.place))
+            .map(|procedure| crate::dossiers::render::picked(language, &procedure.name))
             .unwrap_or_default()
     }
 
@@ -167,8 +198,8 @@ impl Posted {
     /// # Errors
     /// `calendar-missing` when the agency keeps no sessions or none that day.
     pub fn working_time(&self, agency: AgencyId) -> Result<WorkingTime<'_>, Failure> {
-        let sessions = self.sessions.get(&agency).ok_or(Code::CalendarMissing)?;
-        Ok(WorkingTime::new(&self.calendar, sessions))
+        let agency = self.agencies.get(&agency).ok_or(Code::CalendarMissing)?;
+        Ok(WorkingTime::new(&self.calendar, &agency.sessions))
     }
 
     /// The close of the last of that many working days after `from`: until when a citizen may

@@ -1,0 +1,3 @@
+//! The catalogue over HTTP, and what an import may and may not do.
+
+mod reading;
