@@ -4,26 +4,21 @@ use std::{net::TcpListener, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use domain::ids::Id;
-use persistence::{Store, StoreSettings, Tx, backup};
+use persistence::{Store, StoreSettings, backup};
 use tracing_subscriber::EnvFilter;
 
 use super::{
-    Config,
+    Config, catalogue,
     officer::{self, OfficerCommand},
     redacted::Redacted,
 };
 use crate::{
     app::{self, App},
-    clock::{Clock as _, SystemClock},
+    clock::SystemClock,
     demo,
-    failure::Failure,
-    id_source::{IdSource as _, RandomIds},
+    id_source::RandomIds,
     middleware::metrics,
-    procedures::{
-        importing::{self, Import},
-        posted::Posted,
-    },
+    procedures::watch,
     worker,
 };
 
@@ -44,6 +39,18 @@ enum Command {
     Serve,
     /// Brings the database up to date.
     Migrate,
+    /// Puts another catalogue in force: procedures, fields, agencies, sessions and calendars.
+    ///
+    /// The files are taken whole or not at all; every fault is named with line and field. A running
+    /// server notices within seconds.
+    Import {
+        /// The catalogue's JSON files, or folders that hold them.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Only look for faults in the files; the database is not touched.
+        #[arg(long)]
+        check: bool,
+    },
     /// Copies the embedded database into a new file while it is in use.
     Backup {
         /// The new file.
@@ -74,6 +81,11 @@ pub fn run() -> anyhow::Result<()> {
         Command::Serve => runtime.block_on(serve(config)),
         Command::Officer(command) => runtime.block_on(officer::run(&config, command)),
         Command::Migrate => migrate(&config),
+        Command::Import { paths, check: true } => catalogue::check(&paths),
+        Command::Import {
+            paths,
+            check: false,
+        } => runtime.block_on(catalogue::import(&config, &paths)),
         Command::Backup { to } => {
             tell(&backup::backup(&config.database_url(), &to)?);
             Ok(())
@@ -109,7 +121,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let figures = config.metrics_listen.map(metrics::start).transpose()?;
-    let posted = catalogue(&store).await?;
+    let posted = catalogue::in_force(&store).await?;
     let app = App::new(
         config,
         store,
@@ -118,11 +130,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         posted,
     )?;
     let running = app::serve(app, listener)?;
+    let watch = tokio::spawn(watch::watch(running.shared()));
     tracing::info!(address = %running.address, "serving");
     let worker = worker::start(running.shared());
     demonstrate(running.app()).await;
     asked_to_stop().await?;
     tracing::info!("stopping");
+    watch.abort();
     running.stop().await?;
     worker.stop().await;
     if let Some(figures) = figures {
@@ -131,6 +145,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
+<<<<<<< HEAD
 /// Puts the demonstration set in where it is wanted, and tells the person at the terminal. The
 /// service does without it.
 async fn demonstrate(app: &App) {
@@ -163,6 +178,8 @@ pub(super) async fn catalogue(store: &Store) -> anyhow::Result<Posted> {
     posted.context("no catalogue is in force")
 }
 
+=======
+>>>>>>> 7c5c7eb (procedures: import a catalogue from the command line)
 /// JSON lines on standard output; a panic writes one line too, without its arguments' values.
 fn start_log(filter: &str) -> anyhow::Result<()> {
     tracing_subscriber::fmt()

@@ -1,5 +1,6 @@
 //! The configuration: a TOML file, then `MOTCUA_*` variables, each field with a working default.
 
+mod catalogue;
 pub mod command;
 pub mod load;
 mod officer;

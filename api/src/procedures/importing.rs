@@ -45,7 +45,7 @@ impl std::fmt::Display for ImportFault {
             } => {
                 write!(
                     f,
-                    "version {version} of {code} is in use and missing from these files"
+                    "phiên bản {version} của {code} đang được sử dụng nhưng không có trong các tệp này / version {version} of {code} is in use and missing from these files"
                 )
             }
             Self::Version {
@@ -55,7 +55,7 @@ impl std::fmt::Display for ImportFault {
             } => {
                 write!(
                     f,
-                    "version {version} of {code} is in use and may only be given a last day; add a new version"
+                    "phiên bản {version} của {code} đang được sử dụng, chỉ được thêm ngày hết hiệu lực; hãy thêm phiên bản mới / version {version} of {code} is in use and may only be given a last day; add a new version"
                 )
             }
         }

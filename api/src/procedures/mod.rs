@@ -7,5 +7,6 @@ pub mod importing;
 pub mod listing;
 pub mod posted;
 pub mod render;
+pub mod watch;
 pub mod wire;
 pub mod words;

@@ -1,3 +1,4 @@
 //! The catalogue over HTTP, and what an import may and may not do.
 
+mod importing;
 mod reading;
