@@ -32,6 +32,7 @@ pub mod reply;
 pub mod results;
 pub mod sessions;
 pub mod sitemap;
+pub mod statistics;
 pub mod supplements;
 pub mod tracking;
 mod unrouted;

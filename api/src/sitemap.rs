@@ -14,7 +14,7 @@ use crate::{
     },
     papers, payments, people,
     procedures::handlers as procedures,
-    results, sessions, supplements, tracking,
+    results, sessions, statistics, supplements, tracking,
 };
 
 /// Adds every handler.
@@ -95,6 +95,7 @@ fn officers(site: &mut ServiceConfig<'_>) {
             .service(office::list_office_dossiers)
             .service(office::file_dossier)
             .service(office::get_office_dossier)
+            .service(statistics::handlers::summarise_period)
             .service(
                 scope("/dossiers")
                     .service(papers::handlers::scan_paper)

@@ -31,6 +31,7 @@ mod seams;
 pub mod sequencer;
 mod settings;
 pub mod sql;
+pub mod statistics;
 mod store;
 pub mod supplements;
 mod tx;

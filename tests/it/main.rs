@@ -13,3 +13,4 @@ mod ground;
 mod papers;
 mod procedures;
 mod results;
+mod statistics;
