@@ -111,6 +111,30 @@ impl Client {
         with(self.post(&path), command, seen, body)
     }
 
+    /// Puts a PDF in a paper's place.
+    pub async fn attach(&self, seen: &Seen, key: &str) -> Seen {
+        let path = format!("/v1/dossiers/{}/papers/{key}", seen.id);
+        let request = self.put(&path).if_match(&seen.etag);
+        let answer = request.body("application/pdf", pdf(key)).send().await;
+        Seen::of(&answer.expect(200))
+    }
+
+    /// Answers the latest supplement request.
+    pub fn answer(&self, seen: &Seen) -> Request {
+        let rounds = seen.view["supplements"].as_array();
+        let round = rounds.and_then(|rounds| rounds.last()).expect("a request");
+        let path = format!(
+            "/v1/supplements/{}/answer",
+            round["id"].as_str().expect("an id")
+        );
+        with(
+            self.post(&path),
+            "submit",
+            seen,
+            &json!({ "note": "Đã gửi đủ." }),
+        )
+    }
+
     /// An officer's command, under a new key where one is wanted.
     pub fn office(&self, seen: &Seen, command: &str, body: &Value) -> Request {
         let path = format!("/v1/office/dossiers/{}/{command}", seen.id);
@@ -124,7 +148,7 @@ impl Client {
 }
 
 /// Operations that take an idempotency key.
-const ONCE: [&str; 2] = ["submit", "record_cash"];
+const ONCE: [&str; 3] = ["submit", "record_cash", "issue_result"];
 
 fn with(request: Request, command: &str, seen: &Seen, body: &Value) -> Request {
     let request = request.if_match(&seen.etag);
@@ -180,11 +204,31 @@ impl Staff {
         self.receiver.done(filed, "accept", json!({})).await
     }
 
+    /// Uploads a document and issues it as the result of a decided dossier.
+    pub async fn issued(&self, decided: &Seen, number: &str) -> Seen {
+        let path = format!("/v1/office/dossiers/{}/result_file", decided.id);
+        let upload = self
+            .processor
+            .post(&path)
+            .body("application/pdf", pdf(number));
+        let file = upload.send().await.expect(201).json()["file_id"].clone();
+        let result = json!({
+            "number": number, "issued_on": "2026-11-23", "signer_name": "Lê Văn Chín",
+            "file_id": file
+        });
+        self.processor.done(decided, "issue_result", result).await
+    }
+
     /// Accepts a filed dossier and hands it to the unit.
     pub async fn processing(&self, filed: &Seen) -> Seen {
         let accepted = self.accepted(filed).await;
         self.receiver.done(&accepted, "forward", Value::Null).await
     }
+}
+
+/// A signed document, by its looks.
+pub fn pdf(text: &str) -> Vec<u8> {
+    format!("%PDF-1.7\n%\u{e2}\u{e3}\n{text}\n%%EOF\n").into_bytes()
 }
 
 /// One request for two papers of the procedure.

@@ -6,7 +6,7 @@ use api::clock::Clock;
 use chrono::{DateTime, TimeDelta};
 use domain::time::Time;
 
-/// Monday 23 November 2026, 09:00 in Asia/Ho_Chi_Minh: a working morning, far from any holiday.
+/// Monday 23 November 2026, 09:00 in Asia/Ho_Chi_Minh: a working morning; the day after is a holiday.
 pub const MONDAY_MORNING: &str = "2026-11-23T09:00:00+07:00";
 
 /// The time of the server under test.

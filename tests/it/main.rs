@@ -10,6 +10,7 @@ mod contract;
 mod dossiers;
 mod faults;
 mod ground;
+mod journeys;
 mod papers;
 mod procedures;
 mod results;

@@ -25,6 +25,7 @@ fn rows() -> Vec<Row> {
         ("request_payment", Value::Null, &[Receiver, Processor]),
         ("record_cash", json!({ "amount": 24_000 }), &[Cashier]),
         ("decide", json!({ "outcome": "approved" }), &[Approver]),
+        ("issue_result", json!({ "number": "1/2026", "issued_on": "2026-11-23", "signer_name": "Chín", "file_id": Uuid::nil() }), &[Processor, Approver]),
         ("hand_over", json!({ "recipient": "Nguyễn Thị Đào" }), &[Returner]),
         ("recall", reason(), &[Returner, Approver]),
         ("apologise", json!({ "reason": "Lý do.", "new_due_at": "2026-12-01T16:00:00+07:00" }), &[Approver]),
@@ -35,7 +36,7 @@ fn rows() -> Vec<Row> {
 }
 
 /// Operations below a dossier's address that other files hold to their roles.
-const ELSEWHERE: [&str; 0] = [];
+const ELSEWHERE: [&str; 1] = ["result_file"];
 
 #[test]
 fn every_operation_on_a_dossier_at_the_office_has_its_row() {

@@ -15,6 +15,7 @@ fn commands() -> Vec<(&'static str, Value)> {
         ("consent_supplement", json!({ "reason": "law_changed" })), ("request_supplement", two_papers()),
         ("resume", Value::Null), ("request_payment", Value::Null), ("record_cash", json!({ "amount": 1 })),
         ("decide", json!({ "outcome": "approved" })), ("hand_over", json!({ "recipient": "Đào" })),
+        ("issue_result", json!({ "number": "1/2026", "issued_on": "2026-11-23", "signer_name": "Chín", "file_id": uuid::Uuid::nil() })),
         ("recall", reason()), ("grant_withdrawal", Value::Null), ("decline_withdrawal", reason()),
         ("apologise", json!({ "reason": "Lý do.", "new_due_at": "2026-12-01T16:00:00+07:00" })),
         ("stop", grounded("Lý do.")),

@@ -1,0 +1,100 @@
+//! Stories that take another way: refused, taken back, late, told in the citizen's place.
+
+use serde_json::{Value, json};
+use tests::extract_copy::{PRICE, Seen, counter_filing, draft, grounded};
+use tests::on_both_engines;
+use tests::server::TestServer;
+use uuid::Uuid;
+
+use super::{kinds, tracked};
+
+on_both_engines! {
+    async fn refused_at_intake(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let filed = citizen.filed().await;
+        let refused = staff.receiver.done(&filed, "refuse", grounded("Xã khác giữ sổ.")).await;
+        let told = tracked(server, &refused).await;
+        assert_eq!(told["state"], "not_accepted");
+        assert_eq!(kinds(&told), ["submitted", "refused"]);
+        assert!(!told.to_string().contains("Xã khác giữ sổ."), "reasons are for the citizen");
+        let own = citizen.get(&format!("/v1/dossiers/{}/timeline", filed.id)).send().await;
+        assert!(own.expect(200).json().to_string().contains("Xã khác giữ sổ."));
+    }
+
+    async fn taken_back_before_and_after_acceptance(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let back = json!({ "reason": "Không cần nữa." });
+        let early = citizen.filed().await;
+        let early = Seen::of(&citizen.act(&early, "withdraw", &back).send().await.expect(200));
+        assert_eq!(kinds(&tracked(server, &early).await), ["submitted", "withdrawal_requested", "withdrawal_granted"]);
+        let late = staff.processing(&citizen.filed().await).await;
+        let late = Seen::of(&citizen.act(&late, "withdraw", &back).send().await.expect(200));
+        assert_eq!(tracked(server, &late).await["state"], "withdrawal_requested");
+        let late = staff.receiver.done(&late, "grant_withdrawal", Value::Null).await;
+        assert_eq!((late.state(), &late.view["amount_due"]), ("stopped", &json!(0)));
+    }
+
+    /// Three working days from Monday, and Tuesday is a holiday; on Saturday the leader apologises, and it is done in time.
+    async fn late_with_an_apology(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let mut status = draft();
+        status["procedure_code"] = json!("1.004873");
+        status["form"] = json!({
+            "subject_name": "Nguyễn Thị Đào", "subject_birth": "1990-05-19",
+            "subject_id": "089190001234", "residence": "Ấp Phước Lợi, xã Mỹ Thuận",
+            "status_now": "single", "purpose_kind": "other", "purpose": "Vay vốn",
+            "delivery": "electronic"
+        });
+        let draft = citizen.draft_of(&status).await;
+        let filed = Seen::of(&citizen.submit(&draft).send().await.expect(200));
+        let processing = staff.processing(&filed).await;
+        assert_eq!(processing.view["due_date"], "2026-11-27");
+        server.clock().set("2026-11-28T10:00:00+07:00");
+        let inbox = staff.receiver.get("/v1/office/inbox").send().await.expect(200).json();
+        assert!(inbox.to_string().contains(&processing.id), "overdue is shown: {inbox}");
+        let apology = json!({ "reason": "Chờ xã cũ trả lời.", "new_due_at": "2026-12-01T16:00:00+07:00" });
+        let sorry = staff.approver.done(&processing, "apologise", apology).await;
+        assert_eq!(sorry.view["original_due_at"], processing.view["due_at"]);
+        assert!(kinds(&tracked(server, &sorry).await).contains(&"apologised".to_owned()));
+        let owed = sorry.view["amount_due"].clone();
+        let paid = staff.cashier.done(&sorry, "record_cash", json!({ "amount": owed })).await;
+        let decided = staff.approver.done(&paid, "decide", json!({ "outcome": "declined" })).await;
+        assert_eq!(staff.issued(&decided, "7/2026").await.state(), "completed");
+    }
+
+    async fn at_the_counter_for_a_person_without_a_phone(server: &TestServer) {
+        let staff = server.staff().await;
+        let key = Uuid::now_v7().to_string();
+        let file = staff.receiver.post("/v1/office/dossiers").key(&key).json(&counter_filing());
+        let filed = Seen::of(&file.send().await.expect(200));
+        let processing = staff.processing(&filed).await;
+        let paid = staff.cashier.done(&processing, "record_cash", json!({ "amount": PRICE })).await;
+        let decided = staff.approver.done(&paid, "decide", json!({ "outcome": "approved" })).await;
+        let completed = staff.issued(&decided, "216/2026/TLKS-BS").await;
+        let early = json!({ "recipient": " " });
+        let answer = staff.returner.office(&completed, "hand_over", &early).send().await;
+        answer.refused(422, "invalid-content");
+        let recipient = json!({ "recipient": "Trần Văn Mận" });
+        let returned = staff.returner.done(&completed, "hand_over", recipient).await;
+        let told = tracked(server, &returned).await;
+        assert_eq!(told["state"], "returned");
+        assert_eq!(kinds(&told).last().unwrap(), "handed_over");
+    }
+
+    async fn a_result_with_a_mistake_is_taken_back_and_made_again(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let processing = staff.processing(&citizen.filed().await).await;
+        let decided = staff.approver.done(&processing, "decide", json!({ "outcome": "approved" })).await;
+        let completed = staff.issued(&decided, "1/2026").await;
+        let recipient = json!({ "recipient": "Nguyễn Thị Đào" });
+        let unpaid = staff.returner.office(&completed, "hand_over", &recipient).send().await;
+        unpaid.refused(409, "fees-open");
+        let why = json!({ "reason": "Sai năm sinh." });
+        let recalled = staff.returner.done(&completed, "recall", why).await;
+        assert_eq!((recalled.state(), &recalled.view["outcome"]), ("processing", &Value::Null));
+        let decided = staff.approver.done(&recalled, "decide", json!({ "outcome": "approved" })).await;
+        let again = staff.issued(&decided, "2/2026").await;
+        let paid = staff.cashier.done(&again, "record_cash", json!({ "amount": PRICE })).await;
+        assert_eq!(staff.returner.done(&paid, "hand_over", recipient).await.state(), "returned");
+    }
+}
