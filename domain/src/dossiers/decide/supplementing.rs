@@ -50,7 +50,8 @@ pub struct Request {
     pub reply_by: Time,
 }
 
-/// Asks for papers; the law's clock stands still from now until the answer.
+/// Asks for papers; the law's clock stands still from now until the answer. A decision on the merits
+/// falls: what comes may change it, so the leader decides again.
 ///
 /// # Errors
 /// `invalid-content` when no paper is named or the reply-by date is not in the future;
@@ -72,6 +73,7 @@ pub fn request(case: &Case, actor: &Actor, request: Request) -> Result<Decision,
     if case.dossier.state != State::SupplementRequested {
         next.stage_before_supplement = Some(case.dossier.state);
     }
+    next.verdict = None;
     pause_clock(&mut next, PauseReason::Supplement);
     let note = Note {
         legal_ground: Some(legal_ground.clone()),

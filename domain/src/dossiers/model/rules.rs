@@ -237,6 +237,7 @@ impl Model {
         self.state = SupplementRequested;
         self.rounds = self.rounds.saturating_add(1);
         self.consent = false;
+        self.decided = false;
         self.paused = self.accepted;
         self.round = Some(Round {
             papers: papers.to_vec(),

@@ -1,7 +1,7 @@
 //! Supplement rounds: the clock stands still, runs again, and the due date moves.
 
 use super::*;
-use crate::supplements::SecondRoundReason;
+use crate::{results::Outcome, supplements::SecondRoundReason};
 
 /// Asked on Thursday 5 March at 09:00, one of five working days used.
 fn asked() -> Case {
@@ -125,6 +125,19 @@ fn an_incomplete_answer_names_each_paper_that_is_still_missing() {
     let faults = answered.unwrap_err().faults;
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].pointer, "/items/0/paper_key");
+}
+
+#[test]
+fn a_decision_does_not_outlive_a_further_request() {
+    let mut case = processing();
+    let decided = decide(&case, &chief(), leader(), Outcome::Approved);
+    put(&mut case, decided, EventKind::Decided);
+    ask(&mut case, "2026-03-05 09:00", &["a"], "2026-03-20 17:00");
+    assert_eq!(case.dossier.verdict, None);
+    answer_with(&mut case, "2026-03-09 09:00", &["a"]);
+    confirm(&mut case);
+    let issued = issue_result(&case, &unit(), "12/TLKS");
+    assert_eq!(refusal(issued), Code::DecisionMissing);
 }
 
 #[test]
