@@ -145,7 +145,6 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-<<<<<<< HEAD
 /// Puts the demonstration set in where it is wanted, and tells the person at the terminal. The
 /// service does without it.
 async fn demonstrate(app: &App) {
@@ -161,25 +160,6 @@ async fn demonstrate(app: &App) {
     }
 }
 
-/// The catalogue in force; on a new installation, the one the program carries.
-pub(super) async fn catalogue(store: &Store) -> anyhow::Result<Posted> {
-    let now = SystemClock.now();
-    let shipped = Import::of_shipped(now, Id::from_uuid(RandomIds.uuid(now)));
-    let put_in_force = move |tx: &mut Tx| {
-        if let Some(posted) = importing::load(tx)? {
-            return Ok(Some(posted));
-        }
-        importing::import_catalogue(tx, &shipped)?
-            .map_err(|faults| Failure::internal(format!("{faults:?}")))?;
-        importing::load(tx)
-    };
-    let posted: Result<Option<Posted>, Failure> = store.write(put_in_force).await;
-    let posted = posted.map_err(|failure| anyhow::anyhow!("the catalogue: {}", failure.cause()))?;
-    posted.context("no catalogue is in force")
-}
-
-=======
->>>>>>> 7c5c7eb (procedures: import a catalogue from the command line)
 /// JSON lines on standard output; a panic writes one line too, without its arguments' values.
 fn start_log(filter: &str) -> anyhow::Result<()> {
     tracing_subscriber::fmt()

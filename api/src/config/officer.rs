@@ -12,7 +12,7 @@ use domain::{
 use persistence::{Store, StoreSettings, Tx};
 use secrecy::SecretString;
 
-use super::{Config, command::catalogue};
+use super::{Config, catalogue};
 use crate::{
     app::App,
     auth::passwords,
@@ -72,7 +72,7 @@ pub(super) async fn run(config: &Config, command: OfficerCommand) -> anyhow::Res
     let url = config.database_url();
     Store::migrate(&url)?;
     let store = Store::open(&StoreSettings::new(url))?;
-    let posted = catalogue(&store).await?;
+    let posted = catalogue::in_force(&store).await?;
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(RandomIds));
     let app = App::new(config.clone(), store, clock, ids, posted)?;
     let call = app.call(Actor::System);
