@@ -55,7 +55,7 @@ api_codes! {
     /// The content breaks the shape the document gives; see `errors`.
     InvalidContent = "invalid-content", 422, "Có nội dung chưa hợp lệ; xem từng mục bên dưới.", "Some content is not valid; see each item.";
     /// The body holds a field the document does not have.
-    UnknownField = "unknown-field", 422, "Trường này không có trong tài liệu API.", "The document has no such field.";
+    UnknownField = "unknown-field", 422, "Có trường không thuộc nội dung này.", "There is a field that does not belong here.";
     /// The body holds a field twice.
     DuplicateField = "duplicate-field", 422, "Trường này xuất hiện hai lần.", "The field occurs twice.";
     /// The body is nested deeper than anything the document describes.

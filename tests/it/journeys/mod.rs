@@ -2,6 +2,7 @@
 
 mod birth_certificate;
 mod endings;
+mod readme;
 
 use serde_json::{Value, json};
 use tests::extract_copy::Seen;
