@@ -7,8 +7,9 @@ use api::failure::Failure;
 use api::sessions::use_cases::DELIVERY;
 use chrono::TimeDelta;
 use domain::actor::{Actor, Role, Roles};
-use domain::ids::{AgencyId, Id};
+use domain::ids::{AgencyId, EventId, Id};
 use domain::personal::Personal;
+use domain::time::Time;
 use persistence::events::{self, NewEvent};
 use persistence::officers::{self, Officer};
 use persistence::outbox::{self, Lease};
@@ -91,39 +92,10 @@ impl TestServer {
     /// A new officer's account; the login is the officer's id.
     pub async fn hire(&self, roles: &[Role], agency: AgencyId) -> Officer {
         let (app, now) = (self.app(), self.app().clock.now());
-        let id = app.ids.uuid(now);
-        let officer = Officer {
-            id: Id::from_uuid(id),
-            login: id.to_string(),
-            password_hash: Personal::new(hash().to_owned()),
-            full_name: Personal::new("Nguyễn Thị Một Cửa".to_owned()),
-            agency,
-            roles: Roles::of(roles),
-            active: true,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-        };
+        let officer = account(app.ids.uuid(now), roles, agency, now);
         let (row, event) = (officer.clone(), app.ids.id(now));
-        let hire = move |tx: &mut Tx| -> Result<(), StoreError> {
-            officers::insert(tx, &row)?;
-            let event = NewEvent {
-                id: event,
-                dossier: None,
-                agency: Some(row.agency),
-                person: None,
-                version: 1,
-                kind: "officer_added",
-                actor: &Actor::System,
-                at: row.created_at,
-                state: None,
-                due_at: None,
-                channel: None,
-                payload: Json::empty(),
-            };
-            events::append(tx, event).map(drop)
-        };
-        self.store().write(hire).await.expect("the officer is new");
+        let work = move |tx: &mut Tx| hire(tx, &row, event);
+        self.store().write(work).await.expect("the officer is new");
         officer
     }
 
@@ -152,6 +124,42 @@ impl TestServer {
             .expect("a payload");
         text(&payload, "code").to_owned()
     }
+}
+
+/// An officer's account as it is made.
+pub(crate) fn account(id: Uuid, roles: &[Role], agency: AgencyId, now: Time) -> Officer {
+    Officer {
+        id: Id::from_uuid(id),
+        login: id.to_string(),
+        password_hash: Personal::new(hash().to_owned()),
+        full_name: Personal::new("Nguyễn Thị Một Cửa".to_owned()),
+        agency,
+        roles: Roles::of(roles),
+        active: true,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// Adds an officer with the event that belongs to it.
+pub(crate) fn hire(tx: &mut Tx, officer: &Officer, event: EventId) -> Result<(), StoreError> {
+    officers::insert(tx, officer)?;
+    let event = NewEvent {
+        id: event,
+        dossier: None,
+        agency: Some(officer.agency),
+        person: None,
+        version: 1,
+        kind: "officer_added",
+        actor: &Actor::System,
+        at: officer.created_at,
+        state: None,
+        due_at: None,
+        channel: None,
+        payload: Json::empty(),
+    };
+    events::append(tx, event).map(drop)
 }
 
 /// Made once per process: hashing is slow on purpose.

@@ -121,6 +121,11 @@ fn template(engine: Engine) -> &'static Site {
     })
 }
 
+/// A copy of what a server makes of an empty site: schema, catalogue, keys.
+pub fn prepared_site(engine: Engine) -> Site {
+    Site::like(template(engine))
+}
+
 /// The shipped catalogue, imported where there is none yet. Prepared once per process: compiling
 /// its forms takes longer than most tests.
 fn catalogue_in_force(store: &Store, shipped: Import) -> Arc<Posted> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use crate::engine::{Engine, Site};
+use crate::engine::Engine;
 use crate::process::{Process, Start};
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -52,18 +52,15 @@ async fn kill_again_and_again<W: Workload>(
     kills: u32,
     seed: u64,
 ) -> Report {
-    let site = Site::empty(engine);
+    let site = crate::server::prepared_site(engine);
+    let workload = Arc::new(W::begin(&site).await);
     let mut process = Process::start(&site, start);
-    let mut workload = W::begin(&process.base()).await;
     let numbers = Arc::new(AtomicU64::new(0));
     let mut report = Report::default();
     for kill in 0..kills {
-        let shared = Arc::new(workload);
         let wait = delay(seed, kill);
-        let ledger = write_until_killed(&shared, process, &numbers, wait).await;
+        let ledger = write_until_killed(&workload, process, &numbers, wait).await;
         process = Process::start(&site, start);
-        workload = Arc::into_inner(shared).expect("all writers have stopped");
-        workload.resume(&process.base()).await;
         report.ready_after.push(process.ready_after());
         for entry in &ledger {
             count(&mut report, entry);
@@ -75,6 +72,7 @@ async fn kill_again_and_again<W: Workload>(
             }
         }
     }
+    report.faults.extend(workload.finish());
     report
 }
 

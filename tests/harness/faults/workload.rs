@@ -1,5 +1,6 @@
 //! What a fault test needs to know about the writes it sends.
 
+use crate::engine::Site;
 use uuid::Uuid;
 
 /// One story of a client: a dossier of its own, and what is done to it.
@@ -40,11 +41,8 @@ pub struct Entry {
 
 /// Writes that can be accounted for afterwards.
 pub trait Workload: Send + Sync + Sized + 'static {
-    /// Signs in on a server that has just started for the first time.
-    fn begin(base: &str) -> impl Future<Output = Self> + Send;
-
-    /// Signs in again where a restart asks for it.
-    fn resume(&mut self, base: &str) -> impl Future<Output = ()> + Send;
+    /// Makes the accounts it needs on a site that no server uses yet.
+    fn begin(site: &Site) -> impl Future<Output = Self>;
 
     /// Sends the writes of one order, each after the answer to the one before; stops at the first
     /// outcome that is unknown.
@@ -54,4 +52,9 @@ pub trait Workload: Send + Sync + Sized + 'static {
     /// as told; what is unknown is there wholly or not at all, and sending it again under the same
     /// key does it once. Gives what is wrong.
     fn check(&self, base: &str, entry: &Entry) -> impl Future<Output = Vec<String>> + Send;
+
+    /// What is wrong with everything seen together, such as a gap in a series.
+    fn finish(&self) -> Vec<String> {
+        Vec::new()
+    }
 }

@@ -216,3 +216,36 @@ fn cargo(arguments: &[&str]) -> String {
     );
     String::from_utf8(output.stdout).unwrap()
 }
+
+/// The wounds of the fault tests are compiled into the tests' own server and nowhere else.
+#[test]
+fn the_shipped_binary_has_no_wounds() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let features = |package: &str| {
+        let tree = [
+            "tree",
+            "--offline",
+            "--locked",
+            "--edges",
+            "normal,features",
+            "--package",
+        ];
+        let output = std::process::Command::new(&cargo)
+            .args(tree)
+            .arg(package)
+            .current_dir(tests::root())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(
+        features("tests").contains("seeded-bugs"),
+        "the test can tell"
+    );
+    assert!(!features("api").contains("seeded-bugs"));
+}

@@ -1,4 +1,5 @@
 //! Kill, cut, fill, repeat: what was acknowledged stays, once.
 
+mod kill9;
 mod restart;
 mod trace;

@@ -1,7 +1,7 @@
 //! The kill machinery itself, over requests that cannot be lost and a ledger that says they were.
 
 use tests::client::Client;
-use tests::engine::Engine;
+use tests::engine::{Engine, Site};
 use tests::faults::kill9;
 use tests::faults::workload::{Entry, Order, Step, Told, Workload};
 use tests::process::Start;
@@ -10,11 +10,9 @@ use tests::process::Start;
 struct Breath;
 
 impl Workload for Breath {
-    async fn begin(_: &str) -> Self {
+    async fn begin(_: &Site) -> Self {
         Self
     }
-
-    async fn resume(&mut self, _: &str) {}
 
     async fn act(&self, base: &str, _: Order) -> Vec<Step> {
         let answer = Client::nobody(base.to_owned())

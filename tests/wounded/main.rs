@@ -1,0 +1,58 @@
+//! The service with one wound: what the fault tests must notice. Never shipped.
+#![expect(clippy::expect_used, reason = "a broken test bed must stop the test")]
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use api::app::{self, App};
+use api::clock::SystemClock;
+use api::config::Config;
+use api::id_source::RandomIds;
+use api::procedures::importing;
+use persistence::{Seams, Store, StoreSettings};
+
+fn main() {
+    let wound = std::env::var("WOUND").expect("WOUND names the wound");
+    let seams = match wound.as_str() {
+        "none" => Seams::default(),
+        "answer_before_commit" => Seams {
+            answer_before_commit: true,
+            ..Seams::default()
+        },
+        "synchronous_normal" => Seams {
+            synchronous_normal: true,
+            ..Seams::default()
+        },
+        other => panic!("no such wound: {other}"),
+    };
+    let config = Config::load(None, std::env::vars().collect()).expect("a configuration");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime starts");
+    runtime.block_on(serve(config, seams));
+}
+
+/// Serves a database that is set up already until told to stop.
+async fn serve(config: Config, seams: Seams) {
+    let listener = TcpListener::bind(config.listen).expect("the port is free");
+    let settings = StoreSettings::new(config.database_url());
+    let store = Store::open_with(&settings, seams).expect("the database can be opened");
+    let posted = store
+        .read(importing::load)
+        .await
+        .expect("the store answers");
+    let posted = posted.expect("a catalogue is in force");
+    let app = App::new(
+        config,
+        store,
+        Arc::new(SystemClock),
+        Arc::new(RandomIds),
+        posted,
+    );
+    let running = app::serve(app.expect("an application"), listener).expect("the server starts");
+    let mut asked = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        .expect("signals can be heard");
+    asked.recv().await;
+    running.stop().await.expect("the server stops");
+}
