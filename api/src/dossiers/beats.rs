@@ -70,7 +70,7 @@ pub fn case_of(tx: &mut Tx, call: &Call, dossier: Dossier) -> Result<Case, Failu
     })
 }
 
-/// Saves what was decided: the dossier, the supplement request it touches, the event, the notice.
+/// Saves what was decided: the dossier, the supplement requests it touches, the event, the notice.
 ///
 /// # Errors
 /// `version-mismatch` when somebody was faster.
@@ -95,14 +95,14 @@ struct Notice {
     kind: &'static str,
 }
 
-/// Writes the traces of a saved change: supplement request, event, notice.
+/// Writes the traces of a saved change: supplement requests, event, notice.
 pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Dossier, Failure> {
     let Decision {
         dossier,
         event,
-        supplement,
+        supplements: touched,
     } = decision;
-    if let Some(supplement) = &supplement {
+    for supplement in &touched {
         supplements::save(tx, dossier.agency, supplement)?;
     }
     events::append(

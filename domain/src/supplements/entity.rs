@@ -57,11 +57,11 @@ vocabulary! {
         Answered = "answered",
         /// The desk confirmed the answer.
         Satisfied = "satisfied",
-        /// The answer did not do; another round was asked for.
+        /// The answer did not do: the desk asked for another round instead of confirming.
         Insufficient = "insufficient",
         /// Nobody answered in time.
         Lapsed = "lapsed",
-        /// The dossier ended before an answer.
+        /// The dossier ended before the desk confirmed: without an answer, or with one nobody judged.
         Void = "void",
     }
 }

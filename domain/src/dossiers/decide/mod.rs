@@ -25,15 +25,15 @@ use crate::{
     supplements::Supplement,
 };
 
-/// What a command leads to: the next dossier, its event, and the supplement request it touches.
+/// What a command leads to: the next dossier, its event, and the supplement requests it touches.
 #[derive(Debug, Clone)]
 pub struct Decision {
     /// The dossier afterwards; its version is one higher.
     pub dossier: Dossier,
     /// What happened.
     pub event: Event,
-    /// The supplement request that was made, answered or closed.
-    pub supplement: Option<Supplement>,
+    /// The supplement requests that were made, answered or closed, by round.
+    pub supplements: Vec<Supplement>,
 }
 
 /// The dossier one change later, if the table permits the command.
@@ -59,14 +59,14 @@ fn decided(dossier: Dossier, kind: EventKind, note: Note) -> Decision {
     Decision {
         dossier,
         event,
-        supplement: None,
+        supplements: Vec::new(),
     }
 }
 
 impl Decision {
     /// The same decision, touching this supplement request too.
     fn with(mut self, supplement: Supplement) -> Self {
-        self.supplement = Some(supplement);
+        self.supplements.push(supplement);
         self
     }
 }

@@ -51,7 +51,8 @@ pub struct Request {
 }
 
 /// Asks for papers; the law's clock stands still from now until the answer. A decision on the merits
-/// falls: what comes may change it, so the leader decides again.
+/// falls: what comes may change it, so the leader decides again. An answer that nobody confirmed was
+/// insufficient: the round it belongs to is closed with it.
 ///
 /// # Errors
 /// `invalid-content` when no paper is named or the reply-by date is not in the future;
@@ -98,7 +99,19 @@ pub fn request(case: &Case, actor: &Actor, request: Request) -> Result<Decision,
         answer: None,
         closed_at: None,
     };
-    Ok(decided(next, EventKind::SupplementRequested, note).with(supplement))
+    let unconfirmed = insufficient(case, next.updated_at);
+    let decision = decided(next, EventKind::SupplementRequested, note);
+    Ok(match unconfirmed {
+        Some(earlier) => decision.with(earlier).with(supplement),
+        None => decision.with(supplement),
+    })
+}
+
+/// The answered request that a further one replaces.
+fn insufficient(case: &Case, at: Time) -> Option<Supplement> {
+    let latest = case.latest_supplement()?;
+    (latest.status == SupplementStatus::Answered).then_some(())?;
+    closed(case, SupplementStatus::Insufficient, at)
 }
 
 fn faults_of(items: &[RequestedItem], reply_by: Time, now: Time) -> Vec<Fault> {

@@ -28,12 +28,12 @@ fn the_first_event_of_a_draft_is_its_first_version() {
     let Decision {
         dossier: after,
         event,
-        supplement,
+        supplements,
     } = draft(dossier.clone());
     assert_eq!(after, dossier);
     assert_eq!((after.version, event.kind), (1, EventKind::Drafted));
     assert_eq!((event.state, event.at), (State::Draft, dossier.updated_at));
-    assert_eq!((event.due_at, supplement), (None, None));
+    assert_eq!((event.due_at, supplements.len()), (None, 0));
 }
 
 #[test]

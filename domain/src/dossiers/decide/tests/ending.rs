@@ -53,6 +53,17 @@ fn a_request_nobody_answered_is_void_when_the_dossier_ends() {
 }
 
 #[test]
+fn an_answer_nobody_confirmed_is_void_too_and_stays_on_record() {
+    let mut case = waiting_for_papers();
+    answer_with(&mut case, "2026-03-09 09:00", &["a"]);
+    let mut case = withdrawn(case);
+    let granted = grant_withdrawal(&case, &desk());
+    put(&mut case, granted, EventKind::WithdrawalGranted);
+    assert_eq!(case.supplements[0].status, SupplementStatus::Void);
+    assert!(case.supplements[0].answer.is_some());
+}
+
+#[test]
 fn a_request_that_was_settled_stays_as_it_was() {
     let mut case = waiting_for_papers();
     answer_with(&mut case, "2026-03-09 09:00", &["a"]);

@@ -53,7 +53,7 @@ fn put(case: &mut Case, decision: Result<Decision, Rejection>, kind: EventKind) 
     let Decision {
         dossier,
         event,
-        supplement,
+        supplements,
     } = decision.unwrap();
     assert_eq!(event.kind, kind);
     assert_eq!(dossier.version, before.version + 1);
@@ -64,7 +64,7 @@ fn put(case: &mut Case, decision: Result<Decision, Rejection>, kind: EventKind) 
     assert_eq!(event.channel, before.channel);
     assert_eq!(dossier.id, before.id);
     assert_eq!(dossier.created_at, before.created_at);
-    if let Some(touched) = supplement {
+    for touched in supplements {
         assert_eq!(touched.dossier, dossier.id);
         case.supplements.retain(|one| one.id != touched.id);
         case.supplements.push(touched);

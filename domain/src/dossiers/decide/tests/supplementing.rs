@@ -223,6 +223,18 @@ fn a_second_round_may_follow_an_insufficient_answer_at_once() {
     assert_eq!(before, Some(State::Processing), "still where it came from");
     assert_eq!(case.dossier.paused_since, Some(case.now));
     assert_eq!(case.dossier.clock.as_ref().unwrap().pauses.len(), 2);
+    let told: Vec<_> = case
+        .supplements
+        .iter()
+        .map(|s| (s.round, s.status))
+        .collect();
+    let (first, second) = (SupplementStatus::Insufficient, SupplementStatus::Open);
+    assert_eq!(told, [(1, first), (2, second)]);
+    assert_eq!(case.supplements[0].closed_at, Some(case.now));
+    assert!(
+        case.supplements[0].answer.is_some(),
+        "what came stays on record"
+    );
 }
 
 #[test]

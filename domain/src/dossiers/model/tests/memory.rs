@@ -207,9 +207,9 @@ impl<'a> Memory<'a> {
         let Decision {
             dossier,
             event,
-            supplement,
+            supplements,
         } = decision;
-        if let Some(touched) = supplement {
+        for touched in supplements {
             self.case.supplements.retain(|one| one.id != touched.id);
             self.case.supplements.push(touched);
         }

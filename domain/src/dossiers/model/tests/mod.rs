@@ -98,6 +98,10 @@ fn assert_stands(memory: &Memory<'_>, expected: &Expected, place: &str) {
         .iter()
         .filter(|one| one.status == SupplementStatus::Open);
     assert!(open.count() <= 1, "{place}");
+    let settled = case.supplements.iter().rev().skip(1);
+    for earlier in settled {
+        assert!(earlier.closed_at.is_some(), "{place}");
+    }
 }
 
 /// The last pause is open exactly while the dossier says so; one that ended standing still keeps
