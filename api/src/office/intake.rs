@@ -174,7 +174,7 @@ pub fn forward_dossier(tx: &mut Tx, call: &Call, target: Target) -> Result<Dossi
 /// Stops processing (form 05); what was owed and not paid is owed no more.
 ///
 /// # Errors
-/// Those of [`beats::change`].
+/// `calendar-missing` when the clock stands still; those of [`beats::change`].
 pub fn stop_dossier(
     tx: &mut Tx,
     call: &Call,
@@ -183,24 +183,27 @@ pub fn stop_dossier(
     legal_ground: &str,
 ) -> Result<Dossier, Failure> {
     let stopped = beats::change(tx, call, target, |_, case| {
+        let working = call.posted.working_time(case.dossier.agency)?;
         Ok(decide::stop(
             case,
             &call.actor,
             reason.to_owned(),
             legal_ground.to_owned(),
+            &working,
         )?)
     })?;
     drop_debts(tx, &stopped)?;
     Ok(stopped)
 }
 
-/// Confirms or declines a withdrawal.
+/// Confirms a withdrawal; what was owed and not paid is owed no more.
 ///
 /// # Errors
-/// Those of [`beats::change`].
+/// `calendar-missing` when the clock stands still; those of [`beats::change`].
 pub fn grant_withdrawal(tx: &mut Tx, call: &Call, target: Target) -> Result<Dossier, Failure> {
     let granted = beats::change(tx, call, target, |_, case| {
-        Ok(decide::grant_withdrawal(case, &call.actor)?)
+        let working = call.posted.working_time(case.dossier.agency)?;
+        Ok(decide::grant_withdrawal(case, &call.actor, &working)?)
     })?;
     drop_debts(tx, &granted)?;
     Ok(granted)

@@ -38,7 +38,9 @@ fn close(tx: &mut Tx, call: &Call, id: DossierId) -> Result<bool, Failure> {
     if !lapsed || case.dossier.state != State::SupplementRequested {
         return Ok(false);
     }
-    let closed = beats::save(tx, call, decide::close_unanswered(&case)?)?;
+    let working = call.posted.working_time(case.dossier.agency)?;
+    let decision = decide::close_unanswered(&case, &working)?;
+    let closed = beats::save(tx, call, decision)?;
     drop_debts(tx, &closed)?;
     Ok(true)
 }

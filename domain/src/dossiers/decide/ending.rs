@@ -1,8 +1,9 @@
 //! Ways out without a result: withdrawal and stop.
 
-use super::{Decision, decided, moved, supplementing::closed};
+use super::{Decision, decided, end_pause, moved, supplementing::closed};
 use crate::{
     actor::Actor,
+    deadlines::WorkingTime,
     dossiers::{Case, Command, Dossier, EventKind, event::Note},
     rejection::Rejection,
     supplements::SupplementStatus,
@@ -23,8 +24,16 @@ pub fn withdraw(case: &Case, actor: &Actor, reason: Option<String>) -> Result<De
 }
 
 /// The desk confirms the withdrawal of an accepted dossier.
-pub fn grant_withdrawal(case: &Case, actor: &Actor) -> Result<Decision, Rejection> {
-    let next = moved(case, Command::GrantWithdrawal, actor)?;
+///
+/// # Errors
+/// `calendar-missing` when the clock stands still and its due instant cannot be told.
+pub fn grant_withdrawal(
+    case: &Case,
+    actor: &Actor,
+    working: &WorkingTime<'_>,
+) -> Result<Decision, Rejection> {
+    let mut next = moved(case, Command::GrantWithdrawal, actor)?;
+    end_pause(&mut next, working)?;
     Ok(ended(
         case,
         next,
@@ -60,13 +69,18 @@ pub fn decline_withdrawal(
 }
 
 /// The agency stops processing, with the reason and the legal ground (form 05).
+///
+/// # Errors
+/// `calendar-missing` when the clock stands still and its due instant cannot be told.
 pub fn stop(
     case: &Case,
     actor: &Actor,
     reason: String,
     legal_ground: String,
+    working: &WorkingTime<'_>,
 ) -> Result<Decision, Rejection> {
-    let next = moved(case, Command::Stop, actor)?;
+    let mut next = moved(case, Command::Stop, actor)?;
+    end_pause(&mut next, working)?;
     let note = Note {
         reason: Some(reason),
         legal_ground: Some(legal_ground),
@@ -75,16 +89,15 @@ pub fn stop(
     Ok(ended(case, next, EventKind::Stopped, note))
 }
 
-/// Marks the end: a dossier that was accepted is finished, and an unanswered request is void.
+/// Marks the end: a dossier that was accepted is finished, and a request nobody settled is void.
 fn ended(case: &Case, mut next: Dossier, kind: EventKind, note: Note) -> Decision {
     if next.accepted_at.is_some() {
         next.finished_at = Some(next.updated_at);
-        next.paused_since = None;
     }
-    let unanswered = case
+    let unsettled = case
         .latest_supplement()
         .is_some_and(|s| s.closed_at.is_none());
-    let void = closed(case, SupplementStatus::Void, next.updated_at).filter(|_| unanswered);
+    let void = closed(case, SupplementStatus::Void, next.updated_at).filter(|_| unsettled);
     let decision = decided(next, kind, note);
     match void {
         Some(supplement) => decision.with(supplement),

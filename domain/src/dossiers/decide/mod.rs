@@ -99,6 +99,18 @@ fn resume_clock(dossier: &mut Dossier, working: &WorkingTime<'_>) -> Result<(), 
     Ok(())
 }
 
+/// Ends a clock that stands still: the pause ends with the dossier, and what was left of the limit is
+/// left. So the end is late only if the clock had run out before it was stopped.
+///
+/// # Errors
+/// `calendar-missing`, as when it is resumed.
+fn end_pause(dossier: &mut Dossier, working: &WorkingTime<'_>) -> Result<(), Rejection> {
+    match dossier.paused_since {
+        Some(_) => resume_clock(dossier, working),
+        None => Ok(()),
+    }
+}
+
 /// The due instant of a running clock.
 fn due_of(dossier: &Dossier, working: &WorkingTime<'_>) -> Result<crate::time::Time, Rejection> {
     let clock = dossier.clock.as_ref().ok_or(Code::StateForbids)?;

@@ -1,6 +1,6 @@
 //! Supplement requests: ask once for everything, answer, go on, or close when nobody answers.
 
-use super::{Decision, decided, moved, pause_clock, resume_clock};
+use super::{Decision, decided, end_pause, moved, pause_clock, resume_clock};
 use crate::{
     actor::Actor,
     deadlines::{PauseReason, WorkingTime},
@@ -221,7 +221,10 @@ pub fn resume(case: &Case, actor: &Actor) -> Result<Decision, Rejection> {
 
 /// Closes a dossier whose request nobody answered in time: not accepted if it never was, else
 /// stopped (form 05).
-pub fn close_unanswered(case: &Case) -> Result<Decision, Rejection> {
+///
+/// # Errors
+/// `supplement-open` before the reply-by date; `calendar-missing`.
+pub fn close_unanswered(case: &Case, working: &WorkingTime<'_>) -> Result<Decision, Rejection> {
     let accepted = case.dossier.accepted_at.is_some();
     let command = if accepted {
         Command::StopUnanswered
@@ -231,7 +234,7 @@ pub fn close_unanswered(case: &Case) -> Result<Decision, Rejection> {
     let mut next = moved(case, command, &Actor::System)?;
     if accepted {
         next.finished_at = Some(next.updated_at);
-        next.paused_since = None;
+        end_pause(&mut next, working)?;
     }
     let supplement =
         closed(case, SupplementStatus::Lapsed, next.updated_at).ok_or(Code::StateForbids)?;

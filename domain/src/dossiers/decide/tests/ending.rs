@@ -1,6 +1,7 @@
 //! Withdrawal, granted, released and declined, and stopping.
 
 use super::*;
+use crate::{money::Dong, payments::fees::CollectedAt};
 
 fn withdrawn(mut case: Case) -> Case {
     let before = case.dossier.state;
@@ -10,6 +11,11 @@ fn withdrawn(mut case: Case) -> Case {
     assert_eq!(case.dossier.state, State::WithdrawalRequested);
     assert_eq!(case.dossier.stage_before_withdrawal, Some(before));
     case
+}
+
+fn stopped(case: &Case, by: &Actor) -> Result<Decision, Rejection> {
+    let (reason, ground) = ("Tranh chấp.".to_owned(), "Điều 9".to_owned());
+    stop(case, by, reason, ground, &office().working())
 }
 
 fn waiting_for_papers() -> Case {
@@ -34,7 +40,7 @@ fn taken_back_after_acceptance_the_desk_confirms_and_it_is_finished() {
     let mut case = withdrawn(processing());
     let due = case.dossier.due_at;
     case.now = at("2026-03-05 09:00");
-    let granted = grant_withdrawal(&case, &desk());
+    let granted = grant_withdrawal(&case, &desk(), &office().working());
     put(&mut case, granted, EventKind::WithdrawalGranted);
     assert_eq!(case.dossier.state, State::Stopped);
     assert_eq!(case.dossier.finished_at, Some(case.now));
@@ -45,7 +51,7 @@ fn taken_back_after_acceptance_the_desk_confirms_and_it_is_finished() {
 fn a_request_nobody_answered_is_void_when_the_dossier_ends() {
     let mut case = withdrawn(waiting_for_papers());
     assert!(case.dossier.paused_since.is_some(), "still waiting");
-    let granted = grant_withdrawal(&case, &desk());
+    let granted = grant_withdrawal(&case, &desk(), &office().working());
     put(&mut case, granted, EventKind::WithdrawalGranted);
     assert_eq!(case.supplements[0].status, SupplementStatus::Void);
     assert_eq!(case.supplements[0].closed_at, Some(case.now));
@@ -57,7 +63,7 @@ fn an_answer_nobody_confirmed_is_void_too_and_stays_on_record() {
     let mut case = waiting_for_papers();
     answer_with(&mut case, "2026-03-09 09:00", &["a"]);
     let mut case = withdrawn(case);
-    let granted = grant_withdrawal(&case, &desk());
+    let granted = grant_withdrawal(&case, &desk(), &office().working());
     put(&mut case, granted, EventKind::WithdrawalGranted);
     assert_eq!(case.supplements[0].status, SupplementStatus::Void);
     assert!(case.supplements[0].answer.is_some());
@@ -69,8 +75,8 @@ fn a_request_that_was_settled_stays_as_it_was() {
     answer_with(&mut case, "2026-03-09 09:00", &["a"]);
     confirm(&mut case);
     let settled = case.supplements.clone();
-    let stopped = stop(&case, &unit(), "Tranh chấp.".into(), "Điều 9".into());
-    put(&mut case, stopped, EventKind::Stopped);
+    let end = stopped(&case, &unit());
+    put(&mut case, end, EventKind::Stopped);
     assert_eq!(case.supplements, settled);
 }
 
@@ -95,10 +101,63 @@ fn a_declined_withdrawal_goes_back_to_each_place_it_came_from() {
 #[test]
 fn stopping_tells_its_reason_and_ground_and_finishes() {
     let mut case = processing();
-    let stopped = stop(&case, &chief(), "Tranh chấp.".into(), "Điều 9".into());
-    let note = put(&mut case, stopped, EventKind::Stopped).note;
+    let end = stopped(&case, &chief());
+    let note = put(&mut case, end, EventKind::Stopped).note;
     assert_eq!(note.reason.as_deref(), Some("Tranh chấp."));
     assert_eq!(note.legal_ground.as_deref(), Some("Điều 9"));
     assert_eq!(case.dossier.state, State::Stopped);
     assert_eq!(case.dossier.finished_at, Some(case.now));
+}
+
+/// Asked to pay at this time, of a dossier due on Wednesday 11 March at 09:00.
+fn waiting_for_money(since: &str) -> Case {
+    let mut case = processing();
+    case.obligations = vec![specimen::fee(70, 8_000, CollectedAt::Result)];
+    case.now = at(since);
+    let asked = request_payment(&case, &unit(), Dong::new(8_000));
+    put(&mut case, asked, EventKind::PaymentRequested);
+    case
+}
+
+#[test]
+fn ending_while_the_clock_stands_still_is_not_late() {
+    let ends: [fn(&mut Case); 2] = [
+        |case| {
+            let end = stopped(case, &chief());
+            put(case, end, EventKind::Stopped);
+        },
+        |case| {
+            let asked = withdraw(case, &citizen(), None);
+            put(case, asked, EventKind::WithdrawalRequested);
+            let granted = grant_withdrawal(case, &desk(), &office().working());
+            put(case, granted, EventKind::WithdrawalGranted);
+        },
+    ];
+    for end in ends {
+        let mut case = waiting_for_money("2026-03-05 09:00");
+        case.now = at("2026-03-19 09:00");
+        end(&mut case);
+        // Four working days were left, and four are left.
+        assert_eq!(case.dossier.due_at, Some(at("2026-03-25 09:00")));
+        assert_eq!(case.dossier.finished_at, Some(case.now));
+        assert_eq!(case.dossier.paused_since, None);
+        let pause = case.dossier.clock.as_ref().unwrap().pauses[0];
+        assert_eq!(pause.to, Some(case.now));
+    }
+}
+
+#[test]
+fn ending_while_the_clock_stands_still_stays_late_if_it_was() {
+    let mut case = waiting_for_money("2026-03-13 09:00");
+    case.now = at("2026-03-19 09:00");
+    let end = stopped(&case, &chief());
+    put(&mut case, end, EventKind::Stopped);
+    assert_eq!(case.dossier.due_at, Some(at("2026-03-11 09:00")));
+}
+
+#[test]
+fn an_end_whose_due_date_nobody_can_tell_waits_for_the_calendar() {
+    let mut case = waiting_for_money("2026-03-05 09:00");
+    case.now = at("2026-12-31 10:00");
+    assert_eq!(refusal(stopped(&case, &chief())), Code::CalendarMissing);
 }

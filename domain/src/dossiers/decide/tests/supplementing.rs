@@ -250,11 +250,14 @@ fn a_consent_given_before_the_first_round_is_not_kept_for_the_second() {
 fn unanswered_before_acceptance_it_is_not_accepted() {
     let mut case = registered();
     ask(&mut case, "2026-03-05 09:00", &["a"], "2026-03-20 17:00");
-    assert_eq!(refusal(close_unanswered(&case)), Code::SupplementOpen);
+    assert_eq!(
+        refusal(close_unanswered(&case, &office().working())),
+        Code::SupplementOpen
+    );
     case.now = at("2026-03-20 17:01");
     let answered = answer(&case, &citizen(), None, &office().working());
     assert_eq!(refusal(answered), Code::SupplementLapsed);
-    let closed = close_unanswered(&case);
+    let closed = close_unanswered(&case, &office().working());
     let note = put(&mut case, closed, EventKind::SupplementLapsed).note;
     assert_eq!(note.reason.as_deref(), Some("supplement_lapsed"));
     assert_eq!(note.round, Some(1));
@@ -268,10 +271,12 @@ fn unanswered_before_acceptance_it_is_not_accepted() {
 fn unanswered_after_acceptance_it_is_stopped_and_finished() {
     let mut case = asked();
     case.now = at("2026-03-20 17:01");
-    let closed = close_unanswered(&case);
+    let closed = close_unanswered(&case, &office().working());
     put(&mut case, closed, EventKind::SupplementLapsed);
     assert_eq!(case.dossier.state, State::Stopped);
     assert_eq!(case.dossier.finished_at, Some(case.now));
     assert_eq!(case.dossier.paused_since, None);
+    // Asked with four of five days left, it was not late then and is not late now.
+    assert_eq!(case.dossier.due_at, Some(at("2026-03-26 17:00")));
     assert_eq!(case.supplements[0].status, SupplementStatus::Lapsed);
 }

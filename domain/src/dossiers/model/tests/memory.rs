@@ -140,17 +140,17 @@ impl<'a> Memory<'a> {
             }
             Action::AnswerSupplement => decide::answer(case, actor, None, working),
             Action::Resume => decide::resume(case, actor),
-            Action::CloseUnanswered => decide::close_unanswered(case),
+            Action::CloseUnanswered => decide::close_unanswered(case, working),
             Action::RequestPayment => decide::request_payment(case, actor, Dong::new(8_000)),
             Action::Pay => {
                 let settled = fees_are_settled(&self.after_paying());
                 decide::record_payment(case, actor, Dong::new(8_000), None, settled, working)
             }
             Action::Withdraw => decide::withdraw(case, actor, None),
-            Action::GrantWithdrawal => decide::grant_withdrawal(case, actor),
+            Action::GrantWithdrawal => decide::grant_withdrawal(case, actor, working),
             Action::ReleaseUnaccepted => decide::release_unaccepted(case),
             Action::DeclineWithdrawal => decide::decline_withdrawal(case, actor, reason),
-            Action::Stop => decide::stop(case, actor, reason, ground),
+            Action::Stop => decide::stop(case, actor, reason, ground, working),
             Action::Decide => decide::decide(case, actor, specimen::leader(), Outcome::Approved),
             Action::IssueResult => decide::issue_result(case, actor, "12/TLKS"),
             Action::Recall => decide::recall(case, actor, reason),

@@ -12,7 +12,7 @@ use self::memory::Memory;
 use super::{Expected, Step, Walk};
 use crate::{
     dossiers::{
-        EventKind, State,
+        Dossier, EventKind, State,
         specimen::{Office, at, office_for},
     },
     rejection::Code,
@@ -53,6 +53,7 @@ fn run(
             assert_eq!(memory.case.dossier, before, "{place}");
         }
         assert_stands(&memory, &expected, &place);
+        assert_no_end_made_it_late(&before, &memory.case.dossier, &place);
         each(&step, &expected, &memory);
     }
     memory
@@ -104,17 +105,25 @@ fn assert_stands(memory: &Memory<'_>, expected: &Expected, place: &str) {
     }
 }
 
-/// The last pause is open exactly while the dossier says so; one that ended standing still keeps
-/// its last pause open, as a fact.
+/// What ends while the clock stands still is late only if it was when the clock was stopped.
+fn assert_no_end_made_it_late(before: &Dossier, after: &Dossier, place: &str) {
+    let (Some(since), Some(finished)) = (before.paused_since, after.finished_at) else {
+        return;
+    };
+    let was_late = before.due_at.is_some_and(|due| due <= since);
+    let is_late = after.due_at.is_some_and(|due| due < finished);
+    assert_eq!(was_late, is_late, "{place}");
+}
+
+/// The last pause is open exactly while the dossier says so, and no end leaves one open.
 fn assert_pauses(memory: &Memory<'_>, place: &str) {
     let dossier = &memory.case.dossier;
     let Some(clock) = &dossier.clock else {
         return;
     };
     let open = clock.pauses.last().is_some_and(|pause| pause.to.is_none());
-    if dossier.state != State::Stopped {
-        assert_eq!(dossier.paused_since.is_some(), open, "{place}");
-    }
+    assert_eq!(dossier.paused_since.is_some(), open, "{place}");
+    assert!(!(open && dossier.finished_at.is_some()), "{place}");
     if let Some(since) = dossier.paused_since {
         assert_eq!(clock.pauses.last().unwrap().from, since, "{place}");
     }
