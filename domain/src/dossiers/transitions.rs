@@ -58,7 +58,7 @@ vocabulary! {
         RequestPayment = "request_payment",
         /// Take the payment that was asked for.
         SettlePayment = "settle_payment",
-        /// Take a payment while work goes on.
+        /// Take a payment that nobody waits for: one that came after all is never turned away.
         RecordPayment = "record_payment",
         /// Ask for the dossier back.
         Withdraw = "withdraw",
@@ -159,6 +159,7 @@ pub const TRANSITIONS: &[Row] = table! {
     SupplementRequested, RequestSupplement, SAME, DESK, [no_round_is_open, consent_stands_for_a_further_round];
     SupplementRequested, RefuseUnanswered, to(State::NotAccepted), WORKER, [was_never_accepted, round_has_lapsed];
     SupplementRequested, StopUnanswered, to(State::Stopped), WORKER, [was_accepted, round_has_lapsed];
+    SupplementRequested, RecordPayment, SAME, TILL, [something_is_owed];
     SupplementRequested, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
 
     // Money.
@@ -168,6 +169,7 @@ pub const TRANSITIONS: &[Row] = table! {
     PaymentRequested, Stop, to(State::Stopped), UNIT_OR_LEADER, [];
 
     // Withdrawal.
+    WithdrawalRequested, RecordPayment, SAME, TILL, [something_is_owed];
     WithdrawalRequested, GrantWithdrawal, to(State::Stopped), DESK, [];
     WithdrawalRequested, ReleaseUnaccepted, to(State::Stopped), WORKER, [was_never_accepted];
     WithdrawalRequested, DeclineWithdrawal, BACK, DESK, [];

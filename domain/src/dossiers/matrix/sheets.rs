@@ -79,6 +79,15 @@ const UNFINISHED: &[State] = &[
     PaymentRequested,
 ];
 const IN_WORK: &[State] = &[Accepted, Processing];
+/// Fees are owed from acceptance to hand-over, whoever is waited for meanwhile.
+const TAKES_MONEY: &[State] = &[
+    Accepted,
+    Processing,
+    SupplementRequested,
+    PaymentRequested,
+    WithdrawalRequested,
+    Completed,
+];
 
 const PAPERS: &[(Fact, Code)] = &[(PaperAbsent, Code::PaperMissing)];
 const OWED: &[Fact] = &[FeesDue, ResultFeeDue];
@@ -204,26 +213,18 @@ const CASHIER: &[Permission] = &[
     may(SettlePayment, &[PaymentRequested], To(Processing))
         .given(OWED)
         .unless(NOT_OWED),
-    may(
-        RecordPayment,
-        &[Accepted, Processing, PaymentRequested, Completed],
-        Nowhere,
-    )
-    .given(OWED)
-    .unless(NOT_OWED),
+    may(RecordPayment, TAKES_MONEY, Nowhere)
+        .given(OWED)
+        .unless(NOT_OWED),
 ];
 
 const SYSTEM: &[Permission] = &[
     may(SettlePayment, &[PaymentRequested], To(Processing))
         .given(OWED)
         .unless(NOT_OWED),
-    may(
-        RecordPayment,
-        &[Accepted, Processing, PaymentRequested, Completed],
-        Nowhere,
-    )
-    .given(OWED)
-    .unless(NOT_OWED),
+    may(RecordPayment, TAKES_MONEY, Nowhere)
+        .given(OWED)
+        .unless(NOT_OWED),
     may(RefuseUnanswered, &[SupplementRequested], To(NotAccepted))
         .given(&[RoundLapsed, NeverAccepted])
         .unless(&[

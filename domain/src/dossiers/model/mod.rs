@@ -130,7 +130,7 @@ pub struct Terms {
     pub papers: usize,
     /// How many of them, the first ones, it requires.
     pub required: usize,
-    /// How many fees are collected at intake.
+    /// How many fees are collected at intake; all are owed from acceptance on.
     pub fees_at_intake: u32,
     /// How many fees are collected later.
     pub fees_later: u32,
@@ -197,8 +197,8 @@ impl Model {
             extended: false,
             decided: false,
             result: false,
-            due_at_intake: terms.fees_at_intake,
-            due_later: terms.fees_later,
+            due_at_intake: 0,
+            due_later: 0,
             gone: false,
         }
     }

@@ -56,7 +56,14 @@ impl Action {
             }
             Self::AnswerSupplement | Self::Resume | Self::CloseUnanswered => &[SupplementRequested],
             Self::RequestPayment | Self::Apologise { .. } => &[Accepted, Processing],
-            Self::Pay => &[Accepted, Processing, PaymentRequested, Completed],
+            Self::Pay => &[
+                Accepted,
+                Processing,
+                SupplementRequested,
+                PaymentRequested,
+                WithdrawalRequested,
+                Completed,
+            ],
             Self::Withdraw => &[
                 Registered,
                 Accepted,
@@ -104,7 +111,6 @@ impl Model {
                 let absent = required.copied().any(|paper| paper.is_none());
                 unless(absent, Code::PaperMissing)
             }
-            Action::Discard => unless(self.fees_due() < self.fees_in_all(), Code::MoneyPins),
             Action::Forward => unless(self.due_at_intake > 0, Code::FeesOpen),
             Action::ConsentSupplement if self.state == SupplementRequested => {
                 unless(self.waits_for_answer(), Code::SupplementOpen)
@@ -130,7 +136,9 @@ impl Model {
                 unless(self.extended, Code::AlreadyExtended)?;
                 unless(!later, Code::InvalidContent)
             }
+            // A draft owes nothing yet, so nothing can have been paid for it.
             Action::Edit
+            | Action::Discard
             | Action::RemovePaper(_)
             | Action::Refuse
             | Action::ConsentSupplement
@@ -150,12 +158,6 @@ impl Model {
         let different: BTreeSet<_> = papers.iter().collect();
         let faulty = papers.is_empty() || different.len() < papers.len();
         unless(faulty || reply_in <= Duration::zero(), Code::InvalidContent)
-    }
-
-    const fn fees_in_all(&self) -> u32 {
-        self.terms
-            .fees_at_intake
-            .saturating_add(self.terms.fees_later)
     }
 
     fn waits_for_answer(&self) -> bool {
@@ -192,7 +194,11 @@ impl Model {
             Action::AttachPaper(paper) => self.put(*paper, Some(self.changed_at)),
             Action::RemovePaper(paper) => self.put(*paper, None),
             Action::Submit => self.state = Registered,
-            Action::Accept => (self.state, self.accepted) = (Accepted, true),
+            Action::Accept => {
+                (self.state, self.accepted) = (Accepted, true);
+                self.due_at_intake = self.terms.fees_at_intake;
+                self.due_later = self.terms.fees_later;
+            }
             Action::Refuse => self.state = NotAccepted,
             Action::Forward => self.state = Processing,
             Action::ConsentSupplement => self.consent = true,

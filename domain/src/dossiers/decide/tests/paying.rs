@@ -77,6 +77,31 @@ fn a_payment_nobody_waited_for_changes_neither_state_nor_date() {
 }
 
 #[test]
+fn a_payment_is_taken_while_papers_or_a_withdrawal_are_waited_for() {
+    let mut asked_for_papers = owing();
+    ask(
+        &mut asked_for_papers,
+        "2026-03-05 09:00",
+        &["a"],
+        "2026-03-20 17:00",
+    );
+    let mut withdrawn = owing();
+    let back = withdraw(&withdrawn, &citizen(), None);
+    put(&mut withdrawn, back, EventKind::WithdrawalRequested);
+    for mut case in [asked_for_papers, withdrawn] {
+        let before = case.dossier.clone();
+        case.now = at("2026-03-06 09:00");
+        for (everything, by) in [(false, till()), (true, Actor::System)] {
+            let taken = paid(&case, &by, everything);
+            put(&mut case, taken, EventKind::PaymentRecorded);
+        }
+        assert_eq!(case.dossier.state, before.state);
+        assert_eq!(case.dossier.paused_since, before.paused_since);
+        assert_eq!(case.dossier.due_at, before.due_at);
+    }
+}
+
+#[test]
 fn nothing_is_asked_or_taken_when_nothing_is_owed() {
     let mut case = asked();
     case.obligations = case.obligations.iter().map(settle).collect();

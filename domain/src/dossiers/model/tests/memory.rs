@@ -26,6 +26,7 @@ use crate::{
 /// A dossier in memory with its history.
 pub(super) struct Memory<'a> {
     office: &'a Office,
+    terms: Terms,
     pub(super) case: Case,
     pub(super) history: Vec<Remembered>,
     pub(super) gone: bool,
@@ -50,12 +51,6 @@ impl<'a> Memory<'a> {
         case.dossier.channel = terms.channel;
         (case.dossier.created_at, case.dossier.updated_at) = (start, start);
         case.required_papers = (0..terms.required).map(key).collect();
-        let fees = (0..terms.fees_at_intake).map(|_| CollectedAt::Intake);
-        let fees = fees.chain((0..terms.fees_later).map(|_| CollectedAt::Result));
-        case.obligations = (100..)
-            .zip(fees)
-            .map(|(n, collected)| specimen::fee(n, 8_000, collected))
-            .collect();
         let decision = if terms.channel == Channel::Online {
             decide::draft(case.dossier.clone())
         } else {
@@ -65,6 +60,7 @@ impl<'a> Memory<'a> {
         };
         let mut memory = Self {
             office,
+            terms,
             case,
             history: Vec::new(),
             gone: false,
@@ -195,6 +191,16 @@ impl<'a> Memory<'a> {
         }
     }
 
+    /// What an accepted dossier owes.
+    fn owed(&self) -> Vec<Obligation> {
+        let at_intake = (0..self.terms.fees_at_intake).map(|_| CollectedAt::Intake);
+        let later = (0..self.terms.fees_later).map(|_| CollectedAt::Result);
+        (100..)
+            .zip(at_intake.chain(later))
+            .map(|(n, collected)| specimen::fee(n, 8_000, collected))
+            .collect()
+    }
+
     fn after_paying(&self) -> Vec<Obligation> {
         let mut obligations = self.case.obligations.clone();
         if let Some(due) = obligations.iter_mut().find(|one| one.is_due()) {
@@ -227,8 +233,10 @@ impl<'a> Memory<'a> {
     /// What a use case writes beside the dossier.
     fn follow(&mut self, action: &Action, at: Time) {
         let paid = self.after_paying();
+        let owed = self.owed();
         let case = &mut self.case;
         match action {
+            Action::Accept => case.obligations = owed,
             Action::AttachPaper(paper) => {
                 case.papers.retain(|one| one.key != key(*paper));
                 case.papers.push(specimen::paper(&key(*paper), at));
@@ -240,7 +248,6 @@ impl<'a> Memory<'a> {
             Action::Discard => self.gone = true,
             Action::Edit
             | Action::Submit
-            | Action::Accept
             | Action::Refuse
             | Action::Forward
             | Action::ConsentSupplement
