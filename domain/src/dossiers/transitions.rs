@@ -56,7 +56,9 @@ vocabulary! {
         StopUnanswered = "stop_unanswered",
         /// Ask for a fee.
         RequestPayment = "request_payment",
-        /// Take the payment that was asked for.
+        /// Go on after what was asked for: the last fee was paid, or waived. Fees are waived by no
+        /// operation yet; the one that waives the last fee waited for must give this command, or
+        /// the dossier is stranded.
         SettlePayment = "settle_payment",
         /// Take a payment that nobody waits for: one that came after all is never turned away.
         RecordPayment = "record_payment",
@@ -163,7 +165,7 @@ pub const TRANSITIONS: &[Row] = table! {
     SupplementRequested, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
 
     // Money.
-    PaymentRequested, SettlePayment, to(State::Processing), TILL, [something_is_owed];
+    PaymentRequested, SettlePayment, to(State::Processing), TILL, [];
     PaymentRequested, RecordPayment, SAME, TILL, [something_is_owed];
     PaymentRequested, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
     PaymentRequested, Stop, to(State::Stopped), UNIT_OR_LEADER, [];

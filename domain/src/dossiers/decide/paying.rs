@@ -4,7 +4,7 @@ use super::{Decision, decided, moved, pause_clock, resume_clock};
 use crate::{
     actor::Actor,
     deadlines::{PauseReason, WorkingTime},
-    dossiers::{Case, Command, EventKind, State, event::Note},
+    dossiers::{Case, Command, EventKind, State, event::Note, rules::something_is_owed},
     money::Dong,
     rejection::Rejection,
 };
@@ -40,6 +40,8 @@ pub fn record_payment(
         Command::RecordPayment
     };
     let mut next = moved(case, command, actor)?;
+    // Work may go on without a payment; a payment needs a debt.
+    something_is_owed(case)?;
     if was_waited_for {
         resume_clock(&mut next, working)?;
     }

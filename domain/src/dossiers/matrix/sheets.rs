@@ -210,18 +210,14 @@ const RETURNER: &[Permission] = &[
 ];
 
 const CASHIER: &[Permission] = &[
-    may(SettlePayment, &[PaymentRequested], To(Processing))
-        .given(OWED)
-        .unless(NOT_OWED),
+    may(SettlePayment, &[PaymentRequested], To(Processing)),
     may(RecordPayment, TAKES_MONEY, Nowhere)
         .given(OWED)
         .unless(NOT_OWED),
 ];
 
 const SYSTEM: &[Permission] = &[
-    may(SettlePayment, &[PaymentRequested], To(Processing))
-        .given(OWED)
-        .unless(NOT_OWED),
+    may(SettlePayment, &[PaymentRequested], To(Processing)),
     may(RecordPayment, TAKES_MONEY, Nowhere)
         .given(OWED)
         .unless(NOT_OWED),

@@ -102,6 +102,16 @@ fn a_payment_is_taken_while_papers_or_a_withdrawal_are_waited_for() {
 }
 
 #[test]
+fn a_dossier_whose_last_fee_was_waived_can_go_on() {
+    let mut case = asked();
+    let waived = |fee: &Obligation| fee.waive().unwrap();
+    case.obligations = case.obligations.iter().map(waived).collect();
+    let goes_on = permitted(&case, Command::SettlePayment, &Actor::System);
+    assert_eq!(goes_on.unwrap(), State::Processing);
+    assert_eq!(refusal(paid(&case, &till(), true)), Code::NothingOwed);
+}
+
+#[test]
 fn nothing_is_asked_or_taken_when_nothing_is_owed() {
     let mut case = asked();
     case.obligations = case.obligations.iter().map(settle).collect();
