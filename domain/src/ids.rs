@@ -85,6 +85,7 @@ impl<K> PartialSchema for Id<K> {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
+            .description(Some("A UUID (RFC 9562)."))
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
             .into()
     }

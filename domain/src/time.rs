@@ -105,6 +105,7 @@ impl PartialSchema for Time {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
+            .description(Some("An instant in UTC with `Z` (RFC 3339)."))
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
             .into()
     }

@@ -26,10 +26,20 @@ pub(crate) fn check(document: &Value, faults: &mut Vec<String>) {
     }
 }
 
+/// What may be null is written as a choice, and its words then stand at the choice's first member.
 fn described(schema: &Value, place: &str, faults: &mut Vec<String>) {
-    let by_reference = schema.get("$ref").is_some();
-    let text = schema.get("description").and_then(Value::as_str);
-    if !by_reference && text.is_none_or(str::is_empty) {
+    let words = |schema: &Value| {
+        let text = schema.get("description").and_then(Value::as_str);
+        schema.get("$ref").is_some() || text.is_some_and(|text| !text.is_empty())
+    };
+    // A tag with one value says it all.
+    let tag = schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .is_some_and(|values| values.len() == 1);
+    let choice = schema.get("oneOf").and_then(Value::as_array);
+    let of_choice = choice.is_some_and(|members| members.iter().any(words));
+    if !words(schema) && !of_choice && !tag {
         faults.push(format!("{place}: has no description"));
     }
 }

@@ -107,6 +107,7 @@ impl PartialSchema for ClockTime {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
+            .description(Some("Hours and minutes in Viet Nam, `00:00` to `23:59`."))
             .max_length(Some(5))
             .pattern(Some("^([01][0-9]|2[0-3]):[0-5][0-9]$"))
             .examples(["07:30"])

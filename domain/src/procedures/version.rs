@@ -123,15 +123,15 @@ pub struct ProcedureResult {
 pub struct QuantityFields {
     /// The number of copies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(pattern = "^/[a-z][a-z0-9_]*$", example = "/copies")]
+    #[schema(max_length = 64, pattern = "^/[a-z][a-z0-9_]*$", example = "/copies")]
     pub copies: Option<String>,
     /// The number of pages of the original.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(pattern = "^/[a-z][a-z0-9_]*$", example = "/pages")]
+    #[schema(max_length = 64, pattern = "^/[a-z][a-z0-9_]*$", example = "/pages")]
     pub pages: Option<String>,
     /// The number of persons.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(pattern = "^/[a-z][a-z0-9_]*$", example = "/persons")]
+    #[schema(max_length = 64, pattern = "^/[a-z][a-z0-9_]*$", example = "/persons")]
     pub persons: Option<String>,
 }
 
