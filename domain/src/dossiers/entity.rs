@@ -1,6 +1,6 @@
 //! The dossier as the rules see it, and everything around it that a rule may ask about.
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -150,7 +150,7 @@ pub struct Dossier {
     pub verdict: Option<Verdict>,
     /// When the draft was created.
     pub created_at: Time,
-    /// When it last changed; never earlier than the change before.
+    /// When it last changed; always later than the change before.
     pub updated_at: Time,
     /// When it was filed.
     pub submitted_at: Option<Time>,
@@ -191,9 +191,10 @@ impl Case {
 }
 
 impl Dossier {
-    /// The time a change made at `now` is recorded under: never before the previous change, so
-    /// that a machine's clock stepping back cannot turn the history round.
+    /// The time a change made at `now` is recorded under: always after the previous change, if only
+    /// by a microsecond, so that neither a machine's clock stepping back nor two changes in one
+    /// instant can blur what came first.
     pub fn moment(&self, now: Time) -> Time {
-        now.max(self.updated_at)
+        now.max(self.updated_at.plus(Duration::microseconds(1)))
     }
 }

@@ -87,7 +87,7 @@ impl EventKind {
 pub struct Event {
     /// What happened.
     pub kind: EventKind,
-    /// When; never earlier than the dossier's previous event, whatever the machine's clock did.
+    /// When; always later than the dossier's previous event, whatever the machine's clock did.
     pub at: Time,
     /// The state afterwards.
     pub state: State,

@@ -183,7 +183,7 @@ fn answered_items(case: &Case, supplement: &Supplement) -> Result<Vec<AnsweredIt
         let fresh = case
             .papers
             .iter()
-            .find(|paper| paper.key == item.paper_key && paper.attached_at >= supplement.asked_at);
+            .find(|paper| paper.key == item.paper_key && paper.attached_at > supplement.asked_at);
         match fresh {
             Some(paper) => items.push(AnsweredItem {
                 paper_key: paper.key.clone(),

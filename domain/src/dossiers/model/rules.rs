@@ -179,7 +179,7 @@ impl Model {
         self.round.as_ref().is_some_and(|round| {
             let fresh = |n: &usize| {
                 let attached = self.papers.get(*n).copied().flatten();
-                attached.is_some_and(|at| at >= round.asked_at)
+                attached.is_some_and(|at| at > round.asked_at)
             };
             round.papers.iter().all(fresh)
         })
@@ -188,7 +188,9 @@ impl Model {
     /// Does what was judged to be in order.
     pub(super) fn perform(&mut self, action: &Action) {
         self.version = self.version.saturating_add(1);
-        self.changed_at = self.changed_at.max(self.now);
+        self.changed_at = self
+            .now
+            .max(self.changed_at.plus(Duration::microseconds(1)));
         match action {
             Action::Discard => self.gone = true,
             Action::AttachPaper(paper) => self.put(*paper, Some(self.changed_at)),

@@ -54,7 +54,7 @@ fn a_request_nobody_answered_is_void_when_the_dossier_ends() {
     let granted = grant_withdrawal(&case, &desk(), &office().working());
     put(&mut case, granted, EventKind::WithdrawalGranted);
     assert_eq!(case.supplements[0].status, SupplementStatus::Void);
-    assert_eq!(case.supplements[0].closed_at, Some(case.now));
+    assert_eq!(case.supplements[0].closed_at, Some(case.dossier.updated_at));
     assert_eq!(case.dossier.paused_since, None);
 }
 
@@ -106,7 +106,7 @@ fn stopping_tells_its_reason_and_ground_and_finishes() {
     assert_eq!(note.reason.as_deref(), Some("Tranh chấp."));
     assert_eq!(note.legal_ground.as_deref(), Some("Điều 9"));
     assert_eq!(case.dossier.state, State::Stopped);
-    assert_eq!(case.dossier.finished_at, Some(case.now));
+    assert_eq!(case.dossier.finished_at, Some(case.dossier.updated_at));
 }
 
 /// Asked to pay at this time, of a dossier due on Wednesday 11 March at 09:00.
@@ -139,10 +139,10 @@ fn ending_while_the_clock_stands_still_is_not_late() {
         end(&mut case);
         // Four working days were left, and four are left.
         assert_eq!(case.dossier.due_at, Some(at("2026-03-25 09:00")));
-        assert_eq!(case.dossier.finished_at, Some(case.now));
+        assert_eq!(case.dossier.finished_at, Some(case.dossier.updated_at));
         assert_eq!(case.dossier.paused_since, None);
         let pause = case.dossier.clock.as_ref().unwrap().pauses[0];
-        assert_eq!(pause.to, Some(case.now));
+        assert_eq!(pause.to, Some(case.dossier.updated_at));
     }
 }
 

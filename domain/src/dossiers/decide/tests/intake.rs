@@ -67,12 +67,12 @@ fn acceptance_pins_the_procedure_and_promises_a_date() {
     let dossier = &case.dossier;
     assert_eq!(dossier.state, State::Accepted);
     assert_eq!(dossier.procedure_version, 7);
-    assert_eq!(dossier.accepted_at, Some(at("2026-03-04 09:00")));
+    assert_eq!(dossier.accepted_at, Some(dossier.updated_at));
     assert_eq!(dossier.due_at, Some(at("2026-03-11 09:00")));
     assert_eq!(dossier.original_due_at, dossier.due_at);
     assert_eq!(dossier.paused_since, None);
     let clock = dossier.clock.as_ref().unwrap();
-    assert_eq!(clock.accepted_at, at("2026-03-04 09:00"));
+    assert_eq!(clock.accepted_at, dossier.updated_at);
     assert!(clock.pauses.is_empty() && clock.extension.is_none());
 }
 

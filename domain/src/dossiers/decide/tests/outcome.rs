@@ -37,7 +37,7 @@ fn a_decision_is_the_leaders_whichever_way_it_goes() {
         assert_eq!(note.reason.as_deref(), Some(outcome.as_str()));
         let verdict = case.dossier.verdict.unwrap();
         assert_eq!((verdict.outcome, verdict.by), (outcome, leader()));
-        assert_eq!(verdict.at, case.now);
+        assert_eq!(verdict.at, case.dossier.updated_at);
         assert_eq!(case.dossier.state, State::Processing);
         assert_eq!(case.dossier.finished_at, None);
         assert!(issue_result(&case, &unit(), "12/TLKS").is_ok());

@@ -67,12 +67,12 @@ fn the_answer_starts_the_clock_again_and_moves_the_due_date() {
     assert_eq!(case.dossier.paused_since, None);
     assert_eq!(case.dossier.state, State::SupplementRequested);
     let pause = case.dossier.clock.as_ref().unwrap().pauses[0];
-    assert_eq!(pause.to, Some(case.now));
+    assert_eq!(pause.to, Some(case.dossier.updated_at));
     let supplement = &case.supplements[0];
     assert_eq!(supplement.status, SupplementStatus::Answered);
     assert_eq!(supplement.new_due_at, due);
     let answer = supplement.answer.as_ref().unwrap();
-    assert_eq!((answer.at, answer.items.len()), (case.now, 2));
+    assert_eq!((answer.at, answer.items.len()), (event.at, 2));
 }
 
 #[test]
@@ -125,6 +125,20 @@ fn an_incomplete_answer_names_each_paper_that_is_still_missing() {
     let faults = answered.unwrap_err().faults;
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].pointer, "/items/0/paper_key");
+}
+
+#[test]
+fn a_paper_attached_in_the_instant_of_the_request_answers_it_only_if_it_came_after() {
+    let mut case = processing();
+    let reply_by = case.now.plus(Duration::days(2));
+    case.papers.push(specimen::paper("a", case.now));
+    let asked = request(&case, &desk(), request_for(&case, &["a"], reply_by));
+    put(&mut case, asked, EventKind::SupplementRequested);
+    case.papers[0].attached_at = case.supplements[0].asked_at;
+    let answered = answer(&case, &citizen(), None, &office().working());
+    assert_eq!(refusal(answered), Code::AnswerIncomplete);
+    case.papers.clear();
+    answer_with(&mut case, "2026-03-04 09:00", &["a"]);
 }
 
 #[test]
