@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use api::dossiers::render::hex;
 use domain::actor::Role;
 use serde_json::{Value, json};
 use tests::accounts::{BINH_SON, MY_THUAN, PROVINCE};
@@ -67,10 +68,7 @@ fn fill(server: &TestServer) {
     let site = server.site();
     if let Some(database) = site.database() {
         let id = |kind: &str| {
-            let kind = kind
-                .bytes()
-                .map(|byte| format!("{byte:02x}"))
-                .collect::<String>();
+            let kind = hex(kind.as_bytes());
             format!("('{kind}' || lpad(to_hex(n), 16, '0'))::uuid")
         };
         let agency =
