@@ -126,11 +126,14 @@ pub(crate) fn is_lost(error: &Diesel) -> bool {
     )
 }
 
-/// Primary keys of more than one column, which SQLite reports like any other unique constraint.
-/// A test compares this list and [`constraint_of`] with PostgreSQL's catalogue.
-const COMPOSITE_PRIMARY_KEYS: [(&str, &str); 2] = [
+/// Primary keys that are not one column `id`; SQLite reports them like any other unique
+/// constraint. A test compares this list and [`constraint_of`] with PostgreSQL's catalogue.
+const NAMED_PRIMARY_KEYS: [(&str, &str); 5] = [
+    ("catalogue_files", "name"),
     ("counters", "agency_id_series"),
     ("idempotency_keys", "principal_operation_key"),
+    ("loose_objects", "sha256"),
+    ("procedure_versions", "code_version"),
 ];
 
 fn after_colon(message: &str) -> &str {
@@ -154,7 +157,7 @@ pub fn constraint_of(message: &str) -> String {
         columns.push(name);
     }
     let columns = columns.join("_");
-    if columns == "id" || COMPOSITE_PRIMARY_KEYS.contains(&(table, columns.as_str())) {
+    if columns == "id" || NAMED_PRIMARY_KEYS.contains(&(table, columns.as_str())) {
         format!("{table}_pkey")
     } else {
         format!("{table}_{columns}_key")

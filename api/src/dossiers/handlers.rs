@@ -5,10 +5,11 @@ use actix_web::{delete, patch, post, put, web};
 use super::{
     answer::{Attempt, DossierAnswer},
     beats::Target,
+    draft_patch::DraftPatch,
     drafts, filing, leaving, render,
     secret::tracking_secret,
     view::DossierView,
-    wire::{DossierPath, DraftBody, DraftPatch, SubmitBody, WithdrawBody},
+    wire::{DossierPath, DraftBody, SubmitBody, WithdrawBody},
 };
 use crate::{
     api_code::ApiCode,

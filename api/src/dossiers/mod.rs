@@ -4,6 +4,7 @@ pub mod answer;
 pub mod beats;
 pub mod check;
 pub mod deadline;
+pub mod draft_patch;
 pub mod drafts;
 pub mod filing;
 pub mod handlers;

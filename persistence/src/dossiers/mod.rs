@@ -2,6 +2,7 @@
 
 mod list;
 mod row;
+mod submitter;
 
 pub use list::{Filter, Place, Summary, counts_by_state, list};
 

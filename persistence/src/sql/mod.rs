@@ -7,7 +7,7 @@
 //! | [`Instant`] | `domain::time::Time` | `timestamptz` | `INTEGER`, microseconds since 1970 |
 //! | [`Day`] | `NaiveDate`, `Personal<NaiveDate>` | `date` | `TEXT`, `YYYY-MM-DD` |
 //! | [`Money`] | `domain::money::Dong` | `bigint` | `INTEGER` |
-//! | [`Word`] | an enum listed under `words!` in `sql/values.rs` | `text` | `TEXT` |
+//! | [`Word`] | an enum listed under `words!` in `sql/words.rs` | `text` | `TEXT` |
 //! | [`PersonalText`] | `Personal<String>` | `text` | `TEXT` |
 //! | [`RawJson`] | [`Json`](crate::Json) | `json` | `TEXT` |
 //!
@@ -16,7 +16,9 @@
 
 mod fragments;
 mod types;
+#[macro_use]
 mod values;
+mod words;
 mod wrapper;
 
 pub use fragments::{

@@ -12,7 +12,7 @@ use diesel::{
 };
 use domain::{ids::Id, money::Dong, personal::Personal, time::Time};
 
-use super::types::{Day, Instant, Money, PersonalText, RawJson, Uuid, Word};
+use super::types::{Day, Instant, Money, PersonalText, RawJson, Uuid};
 use crate::Json;
 
 /// Microseconds from 1970-01-01 to 2000-01-01, where PostgreSQL counts from.
@@ -78,7 +78,7 @@ macro_rules! stored_as {
     };
 }
 
-fn write_all(out: &mut Output<'_, '_, Pg>, bytes: &[u8]) -> serialize::Result {
+pub(super) fn write_all(out: &mut Output<'_, '_, Pg>, bytes: &[u8]) -> serialize::Result {
     out.write_all(bytes)?;
     Ok(IsNull::No)
 }
@@ -266,51 +266,4 @@ stored_as!(
         Ok(IsNull::No)
     },
     from | value | <String as FromSql<Text, Sqlite>>::from_sql(value).map(Self::trusted)
-);
-
-/// Lets enums of a closed vocabulary be used in [`Word`](crate::sql::Word) columns.
-///
-/// Each has `as_str(self) -> &'static str` and `parse(&str) -> Option<Self>`; a word that the
-/// enum does not know makes the read fail as [`StoreError::Corrupt`](crate::StoreError::Corrupt).
-macro_rules! words {
-    ($($word:ty),* $(,)?) => {$(
-        column_value!($word => Word);
-        stored_as!($word, Word, Pg, PgValue<'_>,
-            to |word, out| write_all(out, <$word>::as_str(*word).as_bytes()),
-            from |value| {
-                let word = std::str::from_utf8(value.as_bytes())?;
-                <$word>::parse(word).ok_or_else(|| unknown_word(stringify!($word), word))
-            });
-        stored_as!($word, Word, Sqlite, SqliteValue<'_, '_, '_>,
-            to |word, out| { out.set_value(<$word>::as_str(*word)); Ok(IsNull::No) },
-            from |value| {
-                let mut value = value;
-                let word = value.read_text();
-                <$word>::parse(word).ok_or_else(|| unknown_word(stringify!($word), word))
-            });
-    )*};
-}
-
-fn unknown_word(vocabulary: &str, word: &str) -> Box<dyn std::error::Error + Send + Sync> {
-    format!("{vocabulary} has no word {word:?}").into()
-}
-
-words!(
-    domain::actor::Role,
-    domain::dossiers::Assistance,
-    domain::dossiers::Channel,
-    domain::dossiers::Delivery,
-    domain::dossiers::State,
-    domain::papers::CopyKind,
-    domain::papers::FileKind,
-    domain::papers::Origin,
-    domain::payments::ObligationState,
-    domain::payments::PaymentMethod,
-    domain::payments::PaymentState,
-    domain::payments::fees::CollectedAt,
-    domain::payments::fees::FeeKind,
-    domain::results::Outcome,
-    domain::supplements::SecondRoundReason,
-    domain::supplements::SupplementStatus,
-    crate::outbox::State,
 );

@@ -1,0 +1,57 @@
+//! The closed vocabularies of the domain, each stored as its spelling.
+
+use diesel::{
+    deserialize::{self, FromSql},
+    pg::{Pg, PgValue},
+    serialize::{self, IsNull, Output, ToSql},
+    sqlite::{Sqlite, SqliteValue},
+};
+
+use super::{types::Word, values::write_all};
+
+/// Lets enums of a closed vocabulary be used in [`Word`](crate::sql::Word) columns.
+///
+/// Each has `as_str(self) -> &'static str` and `parse(&str) -> Option<Self>`; a word that the
+/// enum does not know makes the read fail as [`StoreError::Corrupt`](crate::StoreError::Corrupt).
+macro_rules! words {
+    ($($word:ty),* $(,)?) => {$(
+        column_value!($word => Word);
+        stored_as!($word, Word, Pg, PgValue<'_>,
+            to |word, out| write_all(out, <$word>::as_str(*word).as_bytes()),
+            from |value| {
+                let word = std::str::from_utf8(value.as_bytes())?;
+                <$word>::parse(word).ok_or_else(|| unknown_word(stringify!($word), word))
+            });
+        stored_as!($word, Word, Sqlite, SqliteValue<'_, '_, '_>,
+            to |word, out| { out.set_value(<$word>::as_str(*word)); Ok(IsNull::No) },
+            from |value| {
+                let mut value = value;
+                let word = value.read_text();
+                <$word>::parse(word).ok_or_else(|| unknown_word(stringify!($word), word))
+            });
+    )*};
+}
+
+fn unknown_word(vocabulary: &str, word: &str) -> Box<dyn std::error::Error + Send + Sync> {
+    format!("{vocabulary} has no word {word:?}").into()
+}
+
+words!(
+    domain::actor::Role,
+    domain::dossiers::Assistance,
+    domain::dossiers::Channel,
+    domain::dossiers::Delivery,
+    domain::dossiers::State,
+    domain::papers::CopyKind,
+    domain::papers::FileKind,
+    domain::papers::Origin,
+    domain::payments::ObligationState,
+    domain::payments::PaymentMethod,
+    domain::payments::PaymentState,
+    domain::payments::fees::CollectedAt,
+    domain::payments::fees::FeeKind,
+    domain::results::Outcome,
+    domain::supplements::SecondRoundReason,
+    domain::supplements::SupplementStatus,
+    crate::outbox::State,
+);
