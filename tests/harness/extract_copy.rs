@@ -113,10 +113,14 @@ impl Client {
 
     /// Puts a PDF in a paper's place.
     pub async fn attach(&self, seen: &Seen, key: &str) -> Seen {
+        Seen::of(&self.attach_anyway(seen, key).await.expect(200))
+    }
+
+    /// Tries to put a PDF in a paper's place.
+    pub async fn attach_anyway(&self, seen: &Seen, key: &str) -> Response {
         let path = format!("/v1/dossiers/{}/papers/{key}", seen.id);
         let request = self.put(&path).if_match(&seen.etag);
-        let answer = request.body("application/pdf", pdf(key)).send().await;
-        Seen::of(&answer.expect(200))
+        request.body("application/pdf", pdf(key)).send().await
     }
 
     /// Answers the latest supplement request.

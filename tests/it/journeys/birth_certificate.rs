@@ -80,6 +80,16 @@ on_both_engines! {
             "forwarded", "payment_recorded", "decided", "result_issued", "handed_over",
         ]);
         assert!(!told.to_string().contains("Đào"), "{told}");
+        // The figures count it: received at the counter of the house on Monday, finished in time.
+        let figures = staff.approver.get("/v1/office/statistics/summary?from=2026-11-01&to=2026-12-01");
+        let figures = figures.send().await.expect(200).json();
+        let counts = &figures["counts"];
+        for (count, expected) in [
+            ("total", 1), ("newly_received", 1), ("new_online", 1), ("finished", 1),
+            ("finished_late", 0), ("open", 0), ("paused_for_supplement", 0),
+        ] {
+            assert_eq!(counts[count], expected, "{count}: {counts}");
+        }
         // The citizen's own timeline is the same story.
         let own = citizen.get(&format!("/v1/dossiers/{}/timeline", filed.id)).send().await.expect(200).json();
         let at = |entry: &Value| (entry["kind"].clone(), entry["at"].clone());

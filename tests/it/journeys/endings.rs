@@ -1,7 +1,9 @@
 //! Stories that take another way: refused, taken back, late, told in the citizen's place.
 
+use api::worker::run_once;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tests::extract_copy::{PRICE, Seen, counter_filing, draft, grounded};
+use tests::extract_copy::{PRICE, Seen, counter_filing, draft, grounded, two_papers};
 use tests::on_both_engines;
 use tests::server::TestServer;
 use uuid::Uuid;
@@ -60,6 +62,30 @@ on_both_engines! {
         let paid = staff.cashier.done(&sorry, "record_cash", json!({ "amount": owed })).await;
         let decided = staff.approver.done(&paid, "decide", json!({ "outcome": "declined" })).await;
         assert_eq!(staff.issued(&decided, "7/2026").await.state(), "completed");
+    }
+
+    /// Nobody answers: after the reply-by date the worker closes it, once, whichever stage it was in.
+    async fn closed_because_nobody_answered(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let filed = citizen.filed().await;
+        let early = staff.receiver.done(&filed, "request_supplement", two_papers()).await;
+        let accepted = staff.accepted(&citizen.filed().await).await;
+        let late = staff.receiver.done(&accepted, "request_supplement", two_papers()).await;
+        let reply_by = late.view["supplements"][0]["reply_by"].as_str().unwrap().to_owned();
+        server.clock().set(&reply_by);
+        assert_eq!(run_once(server.app()).await.closed, 0, "until the last instant it may be answered");
+        server.clock().advance(TimeDelta::seconds(1));
+        let lapsed = citizen.attach_anyway(&late, "authorisation").await;
+        lapsed.refused(409, "supplement-lapsed");
+        assert_eq!(run_once(server.app()).await.closed, 2);
+        assert_eq!(run_once(server.app()).await.closed, 0);
+        for (seen, state) in [(&early, "not_accepted"), (&late, "stopped")] {
+            let now = citizen.get(&format!("/v1/dossiers/{}", seen.id)).send().await;
+            let now = Seen::of(&now.expect(200));
+            assert_eq!((now.state(), &now.view["amount_due"]), (state, &json!(0)));
+            assert_eq!(now.view["supplements"][0]["status"], "lapsed");
+            assert_eq!(kinds(&tracked(server, &now).await).last().unwrap(), "supplement_lapsed");
+        }
     }
 
     async fn at_the_counter_for_a_person_without_a_phone(server: &TestServer) {
