@@ -1,7 +1,7 @@
 //! Money at the desk: ask for it, take it, number the receipt.
 
 use domain::{
-    dossiers::{Case, Dossier, decide},
+    dossiers::{Case, Command, Dossier, decide, permitted},
     ids::PaymentId,
     money::Dong,
     payments::{
@@ -45,6 +45,8 @@ pub fn record_cash(
     amount: Dong,
 ) -> Result<Dossier, Failure> {
     beats::change(tx, call, target, |tx, case| {
+        // Whether money may be taken now at all comes before how much.
+        permitted(case, Command::RecordPayment, &call.actor)?;
         let taken = take(call, case, payment, amount)?;
         let receipt = next_receipt(tx, call, &case.dossier)?;
         let settled = fees_are_settled(&after(&case.obligations, &taken.obligations));
