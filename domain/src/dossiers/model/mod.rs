@@ -3,6 +3,7 @@
 //! The model knows a handful of plain facts and no transition table, clock engine or store. The
 //! same steps can be run through the rules in memory and through a database.
 
+mod effects;
 mod rules;
 mod walk;
 
@@ -56,13 +57,13 @@ pub enum Action {
     CloseUnanswered,
     /// Ask for the fees.
     RequestPayment,
-    /// Pay one fee that is due: those of intake first.
+    /// Pay what is due: at once or, fees of intake first, one of them.
     Pay,
-    /// Ask for it back.
+    /// Ask for it back; before acceptance it is let go in the same act.
     Withdraw,
     /// Confirm the withdrawal.
     GrantWithdrawal,
-    /// Let go what was withdrawn before acceptance.
+    /// Let go what was withdrawn before acceptance: too late, for it is gone already.
     ReleaseUnaccepted,
     /// Decline the withdrawal.
     DeclineWithdrawal,
@@ -134,6 +135,8 @@ pub struct Terms {
     pub fees_at_intake: u32,
     /// How many fees are collected later.
     pub fees_later: u32,
+    /// Whether one payment settles everything that is due, as over the counter.
+    pub paid_at_once: bool,
 }
 
 /// A supplement request that was not confirmed yet.

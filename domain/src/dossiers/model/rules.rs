@@ -1,19 +1,21 @@
-//! The model's rules, told once more and in prose's order: who, when, under which condition, and
-//! what changes.
+//! The model's rules, told once more and in prose's order: who, when, under which condition.
 
 use std::collections::BTreeSet;
 
 use chrono::Duration;
 
-use super::{Action, Model, Round, Step};
+use super::{Action, Model, Step};
 use crate::{
     actor::{
         Role::{Approver, Cashier, Processor, Receiver, Returner},
         Who::{self, Citizen, Officer, System},
     },
-    dossiers::State::{
-        self, Accepted, Completed, Draft, NotAccepted, PaymentRequested, Processing, Registered,
-        Returned, Stopped, SupplementRequested, WithdrawalRequested,
+    dossiers::{
+        Channel,
+        State::{
+            self, Accepted, Completed, Draft, PaymentRequested, Processing, Registered,
+            SupplementRequested, WithdrawalRequested,
+        },
     },
     rejection::Code,
     time::Time,
@@ -21,7 +23,7 @@ use crate::{
 
 impl Action {
     /// Who may ever do it.
-    pub(super) const fn who(&self) -> &'static [Who] {
+    pub const fn who(&self) -> &'static [Who] {
         match self {
             Self::Edit | Self::Discard | Self::RemovePaper(_) | Self::Submit | Self::Withdraw => {
                 &[Citizen]
@@ -93,10 +95,18 @@ impl Model {
             action,
             advance,
         } = step;
-        unless(self.gone, Code::NotFound)?;
+        unless(self.gone || !self.is_seen_by(*by), Code::NotFound)?;
         unless(!action.who().contains(by), Code::RoleForbids)?;
         unless(!action.when().contains(&self.state), Code::StateForbids)?;
         self.judge_condition(*by, action, self.now.plus(*advance))
+    }
+
+    /// A draft is its author's alone, and what the desk filed belongs to no account.
+    fn is_seen_by(&self, by: Who) -> bool {
+        match by {
+            Citizen => self.terms.channel == Channel::Online,
+            Officer(_) | System => self.state != Draft,
+        }
     }
 
     fn judge_condition(&self, by: Who, action: &Action, now: Time) -> Result<(), Code> {
@@ -110,6 +120,10 @@ impl Model {
                 let required = self.papers.iter().take(self.terms.required);
                 let absent = required.copied().any(|paper| paper.is_none());
                 unless(absent, Code::PaperMissing)
+            }
+            Action::RemovePaper(paper) => {
+                let there = self.papers.get(*paper).copied().flatten();
+                unless(there.is_none(), Code::NotFound)
             }
             Action::Forward => unless(self.due_at_intake > 0, Code::FeesOpen),
             Action::ConsentSupplement if self.state == SupplementRequested => {
@@ -139,7 +153,6 @@ impl Model {
             // A draft owes nothing yet, so nothing can have been paid for it.
             Action::Edit
             | Action::Discard
-            | Action::RemovePaper(_)
             | Action::Refuse
             | Action::ConsentSupplement
             | Action::Withdraw
@@ -183,91 +196,5 @@ impl Model {
             };
             round.papers.iter().all(fresh)
         })
-    }
-
-    /// Does what was judged to be in order.
-    pub(super) fn perform(&mut self, action: &Action) {
-        self.version = self.version.saturating_add(1);
-        self.changed_at = self
-            .now
-            .max(self.changed_at.plus(Duration::microseconds(1)));
-        match action {
-            Action::Discard => self.gone = true,
-            Action::AttachPaper(paper) => self.put(*paper, Some(self.changed_at)),
-            Action::RemovePaper(paper) => self.put(*paper, None),
-            Action::Submit => self.state = Registered,
-            Action::Accept => {
-                (self.state, self.accepted) = (Accepted, true);
-                self.due_at_intake = self.terms.fees_at_intake;
-                self.due_later = self.terms.fees_later;
-            }
-            Action::Refuse => self.state = NotAccepted,
-            Action::Forward => self.state = Processing,
-            Action::ConsentSupplement => self.consent = true,
-            Action::RequestSupplement { papers, reply_in } => self.ask(papers, *reply_in),
-            Action::AnswerSupplement => {
-                self.paused = false;
-                if let Some(round) = &mut self.round {
-                    round.answered = true;
-                }
-            }
-            Action::Resume => (self.state, self.round) = (self.before_supplement, None),
-            Action::CloseUnanswered if self.accepted => self.end(Stopped),
-            Action::CloseUnanswered => self.end(NotAccepted),
-            Action::RequestPayment => (self.state, self.paused) = (PaymentRequested, true),
-            Action::Pay => self.pay(),
-            Action::Withdraw => {
-                (self.before_withdrawal, self.state) = (self.state, WithdrawalRequested);
-            }
-            Action::DeclineWithdrawal => self.state = self.before_withdrawal,
-            Action::GrantWithdrawal | Action::ReleaseUnaccepted | Action::Stop => self.end(Stopped),
-            Action::Decide => self.decided = true,
-            Action::IssueResult => (self.state, self.result) = (Completed, true),
-            Action::Recall => {
-                (self.state, self.result, self.decided) = (Processing, false, false);
-            }
-            Action::HandOver => self.state = Returned,
-            Action::Apologise { .. } => self.extended = true,
-            Action::Edit => {}
-        }
-    }
-
-    fn put(&mut self, paper: usize, attached_at: Option<Time>) {
-        if let Some(place) = self.papers.get_mut(paper) {
-            *place = attached_at;
-        }
-    }
-
-    fn ask(&mut self, papers: &[usize], reply_in: Duration) {
-        if self.state != SupplementRequested {
-            self.before_supplement = self.state;
-        }
-        self.state = SupplementRequested;
-        self.rounds = self.rounds.saturating_add(1);
-        self.consent = false;
-        self.decided = false;
-        self.paused = self.accepted;
-        self.round = Some(Round {
-            papers: papers.to_vec(),
-            asked_at: self.changed_at,
-            reply_by: self.now.plus(reply_in),
-            answered: false,
-        });
-    }
-
-    fn pay(&mut self) {
-        let fees = if self.due_at_intake > 0 {
-            &mut self.due_at_intake
-        } else {
-            &mut self.due_later
-        };
-        *fees = fees.saturating_sub(1);
-        if self.state == PaymentRequested && self.fees_due() == 0 {
-            (self.state, self.paused) = (Processing, false);
-        }
-    }
-
-    fn end(&mut self, state: State) {
-        (self.state, self.paused) = (state, false);
     }
 }

@@ -57,6 +57,7 @@ impl Walk {
             required: number(random.below(papers.min(2).saturating_add(1))),
             fees_at_intake: random.below(3),
             fees_later: random.below(3),
+            paid_at_once: random.once_in(2),
         }
     }
 

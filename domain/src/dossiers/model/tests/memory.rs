@@ -77,7 +77,7 @@ impl<'a> Memory<'a> {
             advance,
         } = step;
         self.case.now = self.case.now.plus(*advance);
-        if self.gone {
+        if self.gone || !self.is_seen_by(*by) {
             return Err(Code::NotFound);
         }
         let actor = match by {
@@ -88,10 +88,26 @@ impl<'a> Memory<'a> {
         let decision = self
             .decide(action, &actor)
             .map_err(|rejection| rejection.code)?;
+        if let Action::RemovePaper(paper) = action
+            && self.case.papers.iter().all(|one| one.key != key(*paper))
+        {
+            return Err(Code::NotFound);
+        }
         let at = decision.event.at;
         self.keep(decision);
+        if *action == Action::Withdraw && self.case.dossier.accepted_at.is_none() {
+            self.keep(decide::release_unaccepted(&self.case).unwrap());
+        }
         self.follow(action, at);
         Ok(self.case.dossier.state)
+    }
+
+    /// What the store shows to whom.
+    fn is_seen_by(&self, by: Who) -> bool {
+        match by {
+            Who::Citizen => self.terms.channel == Channel::Online,
+            Who::Officer(_) | Who::System => self.case.dossier.state != State::Draft,
+        }
     }
 
     #[expect(
@@ -203,7 +219,16 @@ impl<'a> Memory<'a> {
 
     fn after_paying(&self) -> Vec<Obligation> {
         let mut obligations = self.case.obligations.clone();
-        if let Some(due) = obligations.iter_mut().find(|one| one.is_due()) {
+        let number = if self.terms.paid_at_once {
+            usize::MAX
+        } else {
+            1
+        };
+        for due in obligations
+            .iter_mut()
+            .filter(|one| one.is_due())
+            .take(number)
+        {
             *due = due.settle(specimen::id(80), self.case.now).unwrap();
         }
         obligations
@@ -235,6 +260,10 @@ impl<'a> Memory<'a> {
         let paid = self.after_paying();
         let owed = self.owed();
         let case = &mut self.case;
+        if case.dossier.state == State::Stopped {
+            let dropped = |one: &Obligation| one.cancel().unwrap_or_else(|_| one.clone());
+            case.obligations = case.obligations.iter().map(dropped).collect();
+        }
         match action {
             Action::Accept => case.obligations = owed,
             Action::AttachPaper(paper) => {
