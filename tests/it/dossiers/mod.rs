@@ -11,3 +11,4 @@ mod paying;
 mod repeats;
 mod roles;
 mod versions;
+mod walk;
