@@ -62,9 +62,9 @@ fn start_of(seed: u32) -> Time {
     start.plus(Duration::hours(i64::from(seed % 2_000) * 3))
 }
 
-async fn walk_on(ground: Arc<Ground>, walker: u32, steps: u32) -> Walked {
+async fn walk_on(ground: Arc<Ground>, first: u32, steps: u32) -> Walked {
     let mut walked = Walked::default();
-    let seeds = (walker..).step_by(usize::try_from(WALKERS).unwrap());
+    let seeds = (first..).step_by(usize::try_from(WALKERS).unwrap());
     for seed in seeds {
         let terms = Terms {
             paid_at_once: true,
