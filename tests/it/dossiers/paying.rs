@@ -48,6 +48,10 @@ on_both_engines! {
         let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
         let filed = citizen.filed().await;
         let answer = staff.cashier.office(&filed, "record_cash", &json!({ "amount": PRICE })).send().await;
-        answer.refused(409, "nothing-owed");
+        answer.refused(409, "state-forbids");
+        let accepted = staff.accepted(&filed).await;
+        let paid = staff.cashier.done(&accepted, "record_cash", json!({ "amount": PRICE })).await;
+        let again = staff.cashier.office(&paid, "record_cash", &json!({ "amount": PRICE })).send().await;
+        again.refused(409, "nothing-owed");
     }
 }
