@@ -94,6 +94,11 @@ impl Cluster {
         )
     }
 
+    /// The server's log; its lines begin with the time and the session's process in brackets.
+    pub fn log(&self) -> PathBuf {
+        self.sockets.join("log")
+    }
+
     fn query(&self, database: &str, sql: &str) -> String {
         self.try_query(database, sql)
             .unwrap_or_else(|error| panic!("{sql}: {error}"))

@@ -4,7 +4,7 @@ use std::{net::TcpListener, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use persistence::{Store, StoreSettings, backup};
+use persistence::{Store, backup};
 use tracing_subscriber::EnvFilter;
 
 use super::{
@@ -117,7 +117,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let url = config.database_url();
     let versions = Store::migrate(&url)?;
     tracing::info!(?versions, "the schema is up to date");
-    let store = Store::open(&StoreSettings::new(url))?;
+    let store = Store::open(&config.store_settings())?;
     let listener = TcpListener::bind(config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let figures = config.metrics_listen.map(metrics::start).transpose()?;

@@ -8,6 +8,7 @@ pub mod redacted;
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use persistence::StoreSettings;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
@@ -37,6 +38,8 @@ pub struct Config {
     pub sessions: Sessions,
     /// Sizes of bodies.
     pub limits: Limits,
+    /// How wide the doors of the database are.
+    pub lanes: Lanes,
     /// HTTP worker threads; the number of cores when left out.
     pub workers: Option<usize>,
     /// How the process stops.
@@ -100,6 +103,22 @@ pub struct Limits {
     pub file: usize,
 }
 
+/// How wide the doors of the database are; each lane is a thread with a connection of its own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lanes {
+    /// Lanes that read an embedded database.
+    pub sqlite_readers: usize,
+    /// How many writes may share one commit of an embedded database; 1 turns grouping off.
+    pub writer_batch_max: usize,
+    /// Lanes that read from PostgreSQL, and as many that write; more when it is a network away.
+    pub postgres_lanes: usize,
+    /// Lanes for long reads.
+    pub report_lanes: usize,
+    /// How many requests may wait for a lane before others are sent away.
+    pub queue: usize,
+}
+
 /// How the process stops; durations in seconds.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -111,6 +130,25 @@ pub struct Shutdown {
 }
 
 impl Config {
+    /// Where the database is and how wide its doors are.
+    pub fn store_settings(&self) -> StoreSettings {
+        let Lanes {
+            sqlite_readers,
+            writer_batch_max,
+            postgres_lanes,
+            report_lanes,
+            queue,
+        } = self.lanes;
+        StoreSettings {
+            url: self.database_url(),
+            sqlite_readers,
+            writer_batch_max,
+            postgres_lanes,
+            report_lanes,
+            queue,
+        }
+    }
+
     /// Where the database is: as configured, else a file in the data directory. May hold a
     /// password.
     pub fn database_url(&self) -> String {
@@ -135,6 +173,7 @@ impl Default for Config {
             code_format: "long".to_owned(),
             sessions: Sessions::default(),
             limits: Limits::default(),
+            lanes: Lanes::default(),
             workers: None,
             shutdown: Shutdown::default(),
             log: "info".to_owned(),
@@ -159,6 +198,26 @@ impl Default for Limits {
         Self {
             json_body: 16 * 1024,
             file: 20 * 1024 * 1024,
+        }
+    }
+}
+
+impl Default for Lanes {
+    fn default() -> Self {
+        let StoreSettings {
+            url: _,
+            sqlite_readers,
+            writer_batch_max,
+            postgres_lanes,
+            report_lanes,
+            queue,
+        } = StoreSettings::new(String::new());
+        Self {
+            sqlite_readers,
+            writer_batch_max,
+            postgres_lanes,
+            report_lanes,
+            queue,
         }
     }
 }

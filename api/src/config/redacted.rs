@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::ExposeSecret as _;
 
-use super::{Config, Limits, Sessions, Shutdown, Storage};
+use super::{Config, Lanes, Limits, Sessions, Shutdown, Storage};
 
 /// What stands for a secret.
 const HIDDEN: &str = "[hidden]";
@@ -27,6 +27,7 @@ impl fmt::Display for Redacted<'_> {
             code_format,
             sessions,
             limits,
+            lanes,
             workers,
             shutdown,
             log,
@@ -50,6 +51,7 @@ impl fmt::Display for Redacted<'_> {
         write_sessions(sessions, f)?;
         let Limits { json_body, file } = limits;
         writeln!(f, "limits.json_body = {json_body}\nlimits.file = {file}")?;
+        write_lanes(lanes, f)?;
         writeln!(f, "workers = {workers:?}")?;
         let Shutdown {
             announce_seconds,
@@ -78,6 +80,21 @@ fn write_storage(storage: &Storage, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             )
         }
     }
+}
+
+fn write_lanes(lanes: &Lanes, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Lanes {
+        sqlite_readers,
+        writer_batch_max,
+        postgres_lanes,
+        report_lanes,
+        queue,
+    } = lanes;
+    writeln!(f, "lanes.sqlite_readers = {sqlite_readers}")?;
+    writeln!(f, "lanes.writer_batch_max = {writer_batch_max}")?;
+    writeln!(f, "lanes.postgres_lanes = {postgres_lanes}")?;
+    writeln!(f, "lanes.report_lanes = {report_lanes}")?;
+    writeln!(f, "lanes.queue = {queue}")
 }
 
 fn write_sessions(sessions: &Sessions, f: &mut fmt::Formatter<'_>) -> fmt::Result {
