@@ -131,6 +131,7 @@ fn fill_batch(tx: &mut Tx, register: &Register, batch: Range<u64>) -> Result<(),
     Ok(())
 }
 
+#[expect(clippy::too_many_lines, reason = "one step per table of the dossier")]
 fn fill_dossier(tx: &mut Tx, register: &Register, n: u64) -> Result<(), StoreError> {
     let Rows {
         dossier,
