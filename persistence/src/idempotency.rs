@@ -18,13 +18,32 @@ use crate::{
 /// How long a key is kept: phones go dark for days.
 pub const RETENTION: Duration = Duration::days(7);
 
+/// How often an expired key may slip away between finding it and taking it over.
+const TRIES: usize = 4;
+
 /// Takes the key for this transaction, or finds what it led to before.
 ///
 /// On PostgreSQL a twin that is not done yet is waited for.
 pub(crate) fn claim(tx: &mut Tx, key: &OnceKey) -> Result<Option<uuid::Uuid>, StoreError> {
-    if insert(tx, key)? {
-        return Ok(None);
+    for _ in 0..TRIES {
+        if insert(tx, key)? {
+            return Ok(None);
+        }
+        if let Some(found) = in_force(tx, key)? {
+            return Ok(Some(found));
+        }
+        // Each statement sees what was committed before it: since the look above, a twin may have
+        // taken the expired key over, and its new key must survive.
+        diesel::delete(row(key).filter(idempotency_keys::expires_at.le(Sql(key.now))))
+            .execute(tx.conn())?;
     }
+    Err(StoreError::Unavailable(
+        "twins of this request kept taking its key over".to_owned(),
+    ))
+}
+
+/// What the key led to, unless it is absent or has expired.
+fn in_force(tx: &mut Tx, key: &OnceKey) -> Result<Option<uuid::Uuid>, StoreError> {
     let found = row(key)
         .select((
             idempotency_keys::body_sha256,
@@ -42,15 +61,7 @@ pub(crate) fn claim(tx: &mut Tx, key: &OnceKey) -> Result<Option<uuid::Uuid>, St
                 StoreError::Corrupt("an idempotency key without its outcome".to_owned())
             })
         }
-        Some(_) | None => {
-            diesel::delete(row(key)).execute(tx.conn())?;
-            if insert(tx, key)? {
-                return Ok(None);
-            }
-            Err(StoreError::Unavailable(
-                "a twin of this request is running".to_owned(),
-            ))
-        }
+        Some(_) | None => Ok(None),
     }
 }
 

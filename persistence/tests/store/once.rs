@@ -148,20 +148,23 @@ fn a_hundred_twins_have_one_effect() {
 fn an_expired_key_raced_for_has_one_effect_too() {
     for it in both() {
         let effects = Arc::new(AtomicU32::new(0));
-        wait(register(
-            it.store.clone(),
-            key("a", 1, 0),
-            Arc::clone(&effects),
-        ))
-        .unwrap();
-        let later = (Duration::days(8)).num_seconds();
-        let twins =
-            (0..20).map(|_| register(it.store.clone(), key("a", 1, later), Arc::clone(&effects)));
-        let fresh = wait_all(twins)
-            .into_iter()
-            .filter(|outcome| matches!(outcome, Ok(Once::Fresh(_))))
-            .count();
-        assert_eq!(fresh, 1, "{}", it.engine);
-        assert_eq!(effects.load(Ordering::Relaxed), 2, "{}", it.engine);
+        // Each round finds the key of the round before expired: a twin that looked before the
+        // winner's commit and acts after it must not throw the winner's key away.
+        for round in 0..30_u32 {
+            let now = i64::from(round) * Duration::days(8).num_seconds();
+            let twins = (0..20)
+                .map(|_| register(it.store.clone(), key("a", 1, now), Arc::clone(&effects)));
+            let outcomes = wait_all(twins);
+            let fresh = outcomes
+                .iter()
+                .filter(|outcome| matches!(outcome, Ok(Once::Fresh(_))))
+                .count();
+            let replayed = outcomes
+                .iter()
+                .filter(|outcome| matches!(outcome, Ok(Once::Replayed(_))))
+                .count();
+            assert_eq!((fresh, replayed), (1, 19), "{}: {outcomes:?}", it.engine);
+            assert_eq!(effects.load(Ordering::Relaxed), round + 1, "{}", it.engine);
+        }
     }
 }
