@@ -136,9 +136,9 @@ impl Store {
         self.queues()?.reports.run(work).await
     }
 
-    /// Carries an effect out at most once per key. The key commits with the effect: a repeated
-    /// request finds it and is shown what came of the first one. A twin that runs at the same time
-    /// waits for the first.
+    /// Carries an effect out at most once per key. The key commits with the effect, which says what
+    /// it was about and what is to be answered; a repeated request finds the key and is shown what
+    /// came of the first one, as it is now. A twin that runs at the same time waits for the first.
     ///
     /// # Errors
     /// [`StoreError::KeyReused`] when the key came with another body; else as [`Store::write`]. An
@@ -146,8 +146,8 @@ impl Store {
     pub async fn write_once<T, E>(
         &self,
         key: OnceKey,
-        effect: impl Fn(&mut Tx) -> Result<uuid::Uuid, E> + Send + 'static,
-        render: impl Fn(&mut Tx, uuid::Uuid) -> Result<T, E> + Send + 'static,
+        effect: impl Fn(&mut Tx) -> Result<(uuid::Uuid, T), E> + Send + 'static,
+        show_again: impl Fn(&mut Tx, uuid::Uuid) -> Result<T, E> + Send + 'static,
     ) -> Result<Once<T>, E>
     where
         T: Send + 'static,
@@ -155,11 +155,11 @@ impl Store {
     {
         self.write(move |tx| {
             if let Some(resource) = idempotency::claim(tx, &key)? {
-                return render(tx, resource).map(Once::Replayed);
+                return show_again(tx, resource).map(Once::Replayed);
             }
-            let resource = effect(tx)?;
+            let (resource, answer) = effect(tx)?;
             idempotency::settle(tx, &key, resource)?;
-            render(tx, resource).map(Once::Fresh)
+            Ok(Once::Fresh(answer))
         })
         .await
     }

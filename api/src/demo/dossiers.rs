@@ -89,7 +89,7 @@ fn carry(
     if *stage == Stage::Draft {
         return Ok(());
     }
-    let dossier = submit_dossier(tx, own, at(&dossier), true, secret)?;
+    let dossier = submit_dossier(tx, own, at(&dossier), true, secret)?.dossier;
     if *stage == Stage::Registered {
         return Ok(());
     }

@@ -1,9 +1,14 @@
 //! From a use case to its answer: the transaction, the view, the version tag.
 
+use aws_lc_rs::digest::{Context, SHA256};
 use domain::{actor::Actor, dossiers::Dossier, ids::Id};
 use persistence::{Once, OnceKey, Tx};
 
-use super::{listing::principal, render, view::DossierView};
+use super::{
+    listing::principal,
+    render::{self, Shown},
+    view::DossierView,
+};
 use crate::{
     api_code::ApiCode,
     app::App,
@@ -21,15 +26,32 @@ pub fn versioned(view: DossierView) -> DossierAnswer {
     WithEtag::versioned(view.version, view)
 }
 
-/// A request that takes effect once: its operation, its key, the digest of its body.
+/// A request that takes effect once: its operation and what it is about, its key, the digest of its
+/// body.
 #[derive(Debug)]
 pub struct Attempt {
     /// The operation's id in the published document.
     pub operation: &'static str,
+    /// The id in the request's path, if it has one: the same key with another one is another
+    /// request.
+    pub subject: Option<uuid::Uuid>,
     /// The client's key.
     pub key: IdempotencyKey,
     /// SHA-256 of the body.
     pub digest: [u8; 32],
+}
+
+/// What a repeated request must have in common with the first: the id in its path and its body.
+fn request_digest(subject: Option<uuid::Uuid>, body: &[u8; 32]) -> [u8; 32] {
+    let Some(subject) = subject else {
+        return *body;
+    };
+    let mut digest = Context::new(&SHA256);
+    digest.update(subject.as_bytes());
+    digest.update(body);
+    let mut bytes = [0; 32];
+    bytes.copy_from_slice(digest.finish().as_ref());
+    bytes
 }
 
 impl App {
@@ -70,15 +92,16 @@ impl App {
     /// # Errors
     /// Those of the use case; `request-in-flight` while a twin runs, `idempotency-key-reused` for
     /// another body under the same key.
-    pub async fn change_once(
+    pub async fn change_once<T: Shown>(
         &self,
         actor: Actor,
         language: Language,
         attempt: Attempt,
-        use_case: impl Fn(&mut Tx, &Call) -> Result<Dossier, Failure> + Send + 'static,
+        use_case: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
     ) -> Result<Replayable<DossierAnswer>, Failure> {
         let Attempt {
             operation,
+            subject,
             key,
             digest,
         } = attempt;
@@ -92,21 +115,26 @@ impl App {
             principal,
             operation,
             key: key.as_str().to_owned(),
-            body_sha256: digest,
+            body_sha256: request_digest(subject, &digest),
             now: call.now,
         };
-        let effect = move |tx: &mut Tx| use_case(tx, &call).map(|dossier| dossier.id.uuid());
-        let render =
+        let effect = move |tx: &mut Tx| {
+            let view = use_case(tx, &call)?.show(tx, &call, language)?;
+            Ok((view.id.uuid(), view))
+        };
+        let show_again =
             move |tx: &mut Tx, id| render::show_dossier(tx, &again, language, Id::from_uuid(id));
-        Ok(match self.store.write_once(key, effect, render).await? {
-            Once::Fresh(view) => Replayable {
-                replayed: false,
-                answer: versioned(view),
+        Ok(
+            match self.store.write_once(key, effect, show_again).await? {
+                Once::Fresh(view) => Replayable {
+                    replayed: false,
+                    answer: versioned(view),
+                },
+                Once::Replayed(view) => Replayable {
+                    replayed: true,
+                    answer: versioned(view),
+                },
             },
-            Once::Replayed(view) => Replayable {
-                replayed: true,
-                answer: versioned(view),
-            },
-        })
+        )
     }
 }

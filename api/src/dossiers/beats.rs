@@ -39,6 +39,19 @@ pub fn change(
     target: Target,
     decide: impl FnOnce(&mut Tx, &Case) -> Result<Decision, Failure>,
 ) -> Result<Dossier, Failure> {
+    Ok(changed(tx, call, target, decide)?.dossier)
+}
+
+/// As [`change`], with what surrounds the dossier as the decision left it.
+///
+/// # Errors
+/// As [`change`].
+pub fn changed(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    decide: impl FnOnce(&mut Tx, &Case) -> Result<Decision, Failure>,
+) -> Result<Case, Failure> {
     let dossier = persistence::dossiers::lock(tx, target.id, call.actor.sight())?;
     if dossier.version != target.version {
         return Err(StoreError::Stale {
@@ -46,9 +59,15 @@ pub fn change(
         }
         .into());
     }
-    let case = case_of(tx, call, dossier)?;
+    let mut case = case_of(tx, call, dossier)?;
     let decision = decide(tx, &case)?;
-    save(tx, call, decision)
+    for touched in &decision.supplements {
+        case.supplements.retain(|known| known.id != touched.id);
+        case.supplements.push(touched.clone());
+    }
+    case.supplements.sort_by_key(|one| one.round);
+    case.dossier = save(tx, call, decision)?;
+    Ok(case)
 }
 
 /// The dossier with everything a rule may ask about.

@@ -86,7 +86,8 @@ pub fn fees_of(dossier: &Dossier, procedure: &ProcedureVersion, call: &Call) -> 
     assess(&procedure.fees, &query)
 }
 
-/// Files the draft: every fault is named, and on success it has its official code.
+/// Files the draft: every fault is named, and on success it has its official code. Filing touches
+/// nothing around the dossier, so the case that was loaded stays true.
 ///
 /// # Errors
 /// `invalid-content` with every fault, `consent-missing`, `procedure-not-in-force`, and those of
@@ -97,8 +98,8 @@ pub fn submit_dossier(
     target: Target,
     consent: bool,
     secret: &Personal<String>,
-) -> Result<Dossier, Failure> {
-    beats::change(tx, call, target, |tx, case| {
+) -> Result<Case, Failure> {
+    beats::changed(tx, call, target, |tx, case| {
         if case.dossier.state == State::Draft {
             if !consent {
                 return Err(Code::ConsentMissing.into());

@@ -143,6 +143,7 @@ pub(crate) async fn submit_dossier(
     let (target, consent, secret) = (path.at(version), body.body.consent, tracking_secret()?);
     let attempt = Attempt {
         operation: "submit_dossier",
+        subject: Some(target.id.uuid()),
         key,
         digest: body.digest,
     };

@@ -48,6 +48,29 @@ pub fn render(
     view(&case, call, language)
 }
 
+/// What a use case leaves behind, ready to be shown.
+pub trait Shown {
+    /// As its reader sees it.
+    ///
+    /// # Errors
+    /// `internal` when the store is at odds with the catalogue.
+    fn show(self, tx: &mut Tx, call: &Call, language: Language) -> Result<DossierView, Failure>;
+}
+
+/// What surrounds the dossier is loaded anew.
+impl Shown for Dossier {
+    fn show(self, tx: &mut Tx, call: &Call, language: Language) -> Result<DossierView, Failure> {
+        render(tx, call, language, self)
+    }
+}
+
+/// Nothing is loaded: the use case vouches that the case is complete.
+impl Shown for Case {
+    fn show(self, _: &mut Tx, call: &Call, language: Language) -> Result<DossierView, Failure> {
+        view(&self, call, language)
+    }
+}
+
 /// The sentence in the language asked for.
 pub fn pick(language: Language, (vi, en): (&'static str, &'static str)) -> String {
     match language {

@@ -143,6 +143,7 @@ pub(crate) async fn record_cash(
     let (target, amount) = (path.at(version), body.body.amount);
     let attempt = Attempt {
         operation: "record_cash",
+        subject: Some(target.id.uuid()),
         key,
         digest: body.digest,
     };

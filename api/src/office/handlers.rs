@@ -143,6 +143,7 @@ pub(crate) async fn file_dossier(
 ) -> Result<Replayable<DossierAnswer>, Failure> {
     let attempt = Attempt {
         operation: "file_dossier",
+        subject: None,
         key,
         digest: body.digest,
     };

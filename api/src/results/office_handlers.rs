@@ -68,6 +68,7 @@ pub(crate) async fn issue_result(
 ) -> Result<Replayable<DossierAnswer>, Failure> {
     let attempt = Attempt {
         operation: "issue_result",
+        subject: Some(path.0.dossier_id.uuid()),
         key,
         digest: body.digest,
     };

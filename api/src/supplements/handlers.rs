@@ -68,6 +68,7 @@ pub(crate) async fn answer_supplement(
 ) -> Result<Replayable<DossierAnswer>, Failure> {
     let attempt = Attempt {
         operation: "answer_supplement",
+        subject: Some(path.0.supplement_id.uuid()),
         key,
         digest: body.digest,
     };

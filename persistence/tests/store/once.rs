@@ -32,14 +32,14 @@ async fn register(
         effects.fetch_add(1, Ordering::Relaxed);
         let person = person(id(), now);
         add(tx, &person)?;
-        Ok::<_, StoreError>(person.id.uuid())
+        Ok::<_, StoreError>((person.id.uuid(), person.id.uuid()))
     };
-    let render = |tx: &mut persistence::Tx, id| {
+    let show_again = |tx: &mut persistence::Tx, id| {
         Ok(people::find(tx, Id::from_uuid(id), Sight::Province)?
             .id
             .uuid())
     };
-    store.write_once(key, effect, render).await
+    store.write_once(key, effect, show_again).await
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn an_expired_key_raced_for_has_one_effect_too() {
         // winner's commit and acts after it must not throw the winner's key away.
         for round in 0..30_u32 {
             let now = i64::from(round) * Duration::days(8).num_seconds();
-            let twins = (0..20)
-                .map(|_| register(it.store.clone(), key("a", 1, now), Arc::clone(&effects)));
+            let twins =
+                (0..20).map(|_| register(it.store.clone(), key("a", 1, now), Arc::clone(&effects)));
             let outcomes = wait_all(twins);
             let fresh = outcomes
                 .iter()

@@ -35,6 +35,14 @@ on_both_engines! {
         submit(&citizen, &draft, "key-1", false).await.refused(422, "idempotency-key-reused");
     }
 
+    async fn a_key_stands_for_one_dossier(server: &TestServer) {
+        let citizen = server.citizen("0912345678").await;
+        let (first, second) = (citizen.draft().await, citizen.draft().await);
+        submit(&citizen, &first, "key-1", true).await.expect(200);
+        submit(&citizen, &second, "key-1", true).await.refused(422, "idempotency-key-reused");
+        submit(&citizen, &second, "key-2", true).await.expect(200);
+    }
+
     async fn a_failed_attempt_leaves_no_key(server: &TestServer) {
         let citizen = server.citizen("0912345678").await;
         let draft = citizen.draft().await;

@@ -87,7 +87,10 @@ fn by_the_citizen(
             attaching::attach_paper(tx, call, &place(paper), handed, &file(call))
         }
         Action::RemovePaper(paper) => attaching::remove_paper(tx, call, &place(paper)),
-        Action::Submit => filing::submit_dossier(tx, call, target, true, &tracking_secret()?),
+        Action::Submit => {
+            let filed = filing::submit_dossier(tx, call, target, true, &tracking_secret()?);
+            filed.map(|case| case.dossier)
+        }
         Action::AnswerSupplement => {
             match supplements::of_dossier(tx, target.id)?.last() {
                 Some(latest) => answer_supplement(tx, call, latest.id, target.version, None),
