@@ -142,6 +142,15 @@ impl Actor {
             (Who::Citizen | Who::Officer(_) | Who::System, _) => false,
         })
     }
+
+    /// Whether this actor may act in a matter of the agency. Roles are held at one agency: whoever
+    /// sees the whole province does not thereby decide, or take money, in every commune.
+    pub fn acts_for(&self, matter_of: AgencyId) -> bool {
+        match self {
+            Self::Officer { agency, .. } => *agency == matter_of,
+            Self::Citizen { .. } | Self::System => true,
+        }
+    }
 }
 
 /// What an actor may see. Every query takes one: a query without it does not compile.

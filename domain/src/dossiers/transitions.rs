@@ -183,16 +183,16 @@ pub const TRANSITIONS: &[Row] = table! {
 };
 
 /// The state a command leads to, if the table lists it for this state and actor and every guard
-/// agrees. Asked in the order a stranger should learn things: role, state, then the case.
+/// agrees. Asked in the order a stranger should learn things: role and agency, state, then the case.
 ///
 /// # Errors
 /// `role-forbids`, `state-forbids`, or the code of the first guard that says no.
 pub fn permitted(case: &Case, command: Command, actor: &Actor) -> Result<State, Rejection> {
     let dossier = &case.dossier;
-    if !TRANSITIONS
+    let listed = TRANSITIONS
         .iter()
-        .any(|row| row.command == command && actor.is_one_of(row.who))
-    {
+        .any(|row| row.command == command && actor.is_one_of(row.who));
+    if !listed || !actor.acts_for(dossier.agency) {
         return Err(Code::RoleForbids.into());
     }
     let row = TRANSITIONS

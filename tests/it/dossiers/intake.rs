@@ -1,7 +1,8 @@
 //! Intake at the desk: accept, refuse, hand on, file for somebody.
 
+use domain::actor::Role;
 use serde_json::{Value, json};
-use tests::accounts::{BINH_SON, MY_THUAN};
+use tests::accounts::{BINH_SON, MY_THUAN, PROVINCE};
 use tests::extract_copy::{PRICE, Seen, counter_filing, draft, grounded};
 use tests::on_both_engines;
 use tests::server::TestServer;
@@ -102,6 +103,19 @@ on_both_engines! {
         online["channel"] = json!("online");
         let problem = file(&online).await.refused(422, "invalid-content").json();
         assert_eq!(problem["errors"][0]["code"], "out-of-range");
+    }
+
+    async fn who_sees_the_province_acts_in_one_agency_only(server: &TestServer) {
+        let citizen = server.citizen("0912345678").await;
+        let filed = citizen.filed().await;
+        let both = [Role::ProvinceAdministrator, Role::Receiver];
+        let elsewhere = server.officer(&both, PROVINCE).await;
+        let path = format!("/v1/office/dossiers/{}", filed.id);
+        let seen = elsewhere.get(&path).send().await.expect(200);
+        assert_eq!(seen.json()["offered"], json!([]));
+        elsewhere.office(&filed, "accept", &json!({})).send().await.refused(403, "role-forbids");
+        let here = server.officer(&both, MY_THUAN).await;
+        here.office(&filed, "accept", &json!({})).send().await.expect(200);
     }
 
     async fn a_dossier_is_seen_at_its_own_desk_only(server: &TestServer) {
