@@ -62,8 +62,8 @@ impl Seen {
         }
     }
 
-    fn finish(&self, headers: &mut HeaderMap) {
-        finish(self.is_page, self.id, headers);
+    fn finish(&self, status: StatusCode, headers: &mut HeaderMap) {
+        finish((self.is_page, self.id), status, headers);
     }
 
     /// The log line and the figures. Never the path, the query, a header or a body: they may
@@ -84,7 +84,7 @@ impl Seen {
     fn render(&self, failure: &Failure) -> HttpResponse {
         self.log_cause(failure);
         let mut response = problem::render(failure, self.language, self.id);
-        self.finish(response.headers_mut());
+        self.finish(response.status(), response.headers_mut());
         response
     }
 
@@ -103,8 +103,8 @@ impl Seen {
 }
 
 /// The headers every answer carries.
-fn finish(is_page: bool, id: Uuid, headers: &mut HeaderMap) {
-    security_headers::add(is_page, headers);
+fn finish((is_page, id): (bool, Uuid), status: StatusCode, headers: &mut HeaderMap) {
+    security_headers::add(is_page, status, headers);
     compression::remove_mark(headers);
     headers.insert(header::VARY, VARY);
     if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
@@ -131,7 +131,7 @@ pub async fn edge(
     let response = match failure_in(&response) {
         None => {
             let mut response = response.map_into_boxed_body();
-            seen.finish(response.headers_mut());
+            seen.finish(response.status(), response.headers_mut());
             response
         }
         Some(failure) => {
@@ -204,7 +204,11 @@ impl ResponseError for LastResort {
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
         let mut response = problem::render(&self.failure, self.language, self.id);
-        finish(self.is_page, self.id, response.headers_mut());
+        finish(
+            (self.is_page, self.id),
+            response.status(),
+            response.headers_mut(),
+        );
         response
     }
 }
