@@ -2,6 +2,13 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// Answers are many small allocations on one thread freed on another, where the system's allocator
+/// waits for locks and keeps an arena for each thread.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     match api::config::command::run() {
         Ok(()) => ExitCode::SUCCESS,

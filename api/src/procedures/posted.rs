@@ -1,6 +1,6 @@
 //! The catalogue in force, ready to be asked: versions by date, compiled forms, working time.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use domain::{
     agencies::Agency,
@@ -32,7 +32,9 @@ struct PostedVersion {
     /// Its place in the catalogue.
     place: usize,
     version: u32,
-    form: CompiledForm,
+    /// Compiled when it is first asked for: few of all forms are in use, and each takes memory.
+    /// The import has tried them all.
+    form: OnceLock<CompiledForm>,
     search_text: String,
 }
 
@@ -52,13 +54,13 @@ impl std::fmt::Debug for Posted {
 }
 
 /// Every version under its procedure's code, oldest first.
-fn by_code(catalogue: &Catalogue) -> Result<HashMap<String, Vec<PostedVersion>>, Failure> {
+fn by_code(catalogue: &Catalogue) -> HashMap<String, Vec<PostedVersion>> {
     let mut procedures: HashMap<String, Vec<PostedVersion>> = HashMap::new();
     for (place, procedure) in catalogue.procedures.iter().enumerate() {
         let posted = PostedVersion {
             place,
             version: procedure.version,
-            form: CompiledForm::compile(&procedure.form).map_err(Failure::internal)?,
+            form: OnceLock::new(),
             search_text: search_text(procedure, catalogue.field(&procedure.field)),
         };
         let code = procedure.code.as_str().to_owned();
@@ -67,7 +69,7 @@ fn by_code(catalogue: &Catalogue) -> Result<HashMap<String, Vec<PostedVersion>>,
     for versions in procedures.values_mut() {
         versions.sort_by_key(|posted| posted.version);
     }
-    Ok(procedures)
+    procedures
 }
 
 fn by_id(catalogue: &Catalogue) -> Result<HashMap<AgencyId, PostedAgency>, Failure> {
@@ -90,7 +92,7 @@ impl Posted {
         Ok(Self {
             generation,
             calendar: Calendar::new(catalogue.calendar())?,
-            procedures: by_code(&catalogue)?,
+            procedures: by_code(&catalogue),
             agencies: by_id(&catalogue)?,
             fields: fields
                 .map(|(place, field)| (field.code.as_str().to_owned(), place))
@@ -161,7 +163,13 @@ impl Posted {
     /// # Errors
     /// As [`Posted::version`].
     pub fn form(&self, code: &ProcedureCode, version: u32) -> Result<&CompiledForm, Failure> {
-        self.pinned(code, version).map(|posted| &posted.form)
+        let posted = self.pinned(code, version)?;
+        if let Some(form) = posted.form.get() {
+            return Ok(form);
+        }
+        let schema = &self.version(code, version)?.form;
+        let form = CompiledForm::compile(schema).map_err(Failure::internal)?;
+        Ok(posted.form.get_or_init(|| form))
     }
 
     /// The folded text a version is searched by.
