@@ -6,7 +6,7 @@ SHELL := /bin/bash
 CARGO := cargo
 OUT := target/logs
 
-.PHONY: help run test bench nightly fmt lint docs openapi unit audit setup-run setup-test
+.PHONY: help run test bench nightly fmt lint docs openapi unit oracle audit setup-run setup-test
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -21,10 +21,10 @@ run: setup-run ## build the server and start it on demonstration data
 test: setup-test lint docs audit unit ## everything a change must pass, in under 30 minutes on 2 cores
 
 nightly: export MOTCUA_NIGHTLY := 1
-nightly: setup-test lint docs audit unit ## the same with long fault, property and contract runs
+nightly: setup-test lint docs audit oracle unit ## the same with long fault, property and contract runs
 
 bench: setup-test ## figures beside their limits, release build, both engines
-	$(CARGO) build --release --locked --workspace --bins
+	$(CARGO) build --release --locked --workspace --bin motcua --bin bench
 	target/release/bench
 
 fmt: ## format the sources
@@ -54,6 +54,11 @@ unit: setup-test
 	$(CARGO) test --workspace --all-targets --locked --no-fail-fast 2>&1 | tee $(OUT)/test.log || failed=1; \
 	scripts/summary $(OUT)/doc.log $(OUT)/test.log; \
 	exit $${failed:-0}
+
+# A million random clocks against a walk minute by minute: too slow without optimisation.
+oracle: setup-run
+	$(CARGO) test --package domain --lib --locked --config 'profile.dev.package.domain.opt-level=2' \
+		a_million -- --ignored
 
 setup-run:
 	@scripts/setup run
