@@ -121,6 +121,7 @@ fn check_operation<'a>(
     {
         check_parameter(parameter, place, faults);
     }
+    check_paging(operation, place, faults);
     let body = operation.get("requestBody");
     if body.is_some_and(|body| body.get("required") != Some(&Value::Bool(true))) {
         faults.push(format!("{place}: the body is not required"));
@@ -143,6 +144,23 @@ fn check_tags(document: &Value, operation: &Value, place: &str, faults: &mut Vec
         faults.push(format!(
             "{place}: must have one tag, of those listed at the top"
         ));
+    }
+}
+
+/// What answers with a page can be asked for the next one.
+fn check_paging(operation: &Value, place: &str, faults: &mut Vec<String>) {
+    let schema = operation
+        .pointer("/responses/200/content/application~1json/schema/$ref")
+        .and_then(Value::as_str);
+    if !schema.is_some_and(|name| name.ends_with("Page")) {
+        return;
+    }
+    for wanted in ["page_size", "page_token"] {
+        let parameters = operation.get("parameters").and_then(Value::as_array);
+        let mut parameters = parameters.into_iter().flatten();
+        if !parameters.any(|parameter| text(parameter, "name") == wanted) {
+            faults.push(format!("{place}: answers with a page and has no {wanted}"));
+        }
     }
 }
 
@@ -246,6 +264,7 @@ mod tests {
             (properties, "badName", json!({"type": "boolean", "description": "d"})),
             (properties, "many", json!({"type": "array", "description": "d", "items": {"type": "boolean"}})),
             ("/components/schemas", "ThingPage", page),
+            ("/paths/~1v1~1things~1{thing_id}/get/responses/200/content/application~1json/schema", "$ref", json!("#/components/schemas/ThingPage")),
         ]
     }
 

@@ -1,5 +1,6 @@
 //! The published document: collected from the handlers, completed with what the edge itself does.
 
+mod answer_headers;
 pub mod handlers;
 mod info;
 pub mod problems;
@@ -74,6 +75,7 @@ pub fn document() -> anyhow::Result<Value> {
         .split_for_parts();
     let mut document = serde_json::to_value(collected)?;
     problems::complete(&mut document);
+    answer_headers::complete(&mut document);
     vocabulary::describe(&mut document);
     Ok(document)
 }

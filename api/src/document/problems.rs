@@ -62,17 +62,24 @@ fn response(text: &str) -> Response {
     clippy::struct_excessive_bools,
     reason = "six independent facts, read from a document"
 )]
-struct Traits {
+pub(super) struct Traits {
     secured: bool,
     path_parameters: bool,
     body: bool,
     if_match: bool,
-    creates: bool,
-    idempotent: bool,
+    /// Makes something under an address the client chose.
+    pub(super) creates: bool,
+    /// Takes effect once per idempotency key.
+    pub(super) idempotent: bool,
 }
 
 impl Traits {
-    fn of(operation: &Value) -> Self {
+    /// Whether it answers with the thing it changed, at its new version.
+    pub(super) const fn versioned(&self) -> bool {
+        self.if_match || self.idempotent
+    }
+
+    pub(super) fn of(operation: &Value) -> Self {
         let parameters = operation
             .get("parameters")
             .and_then(Value::as_array)

@@ -10,7 +10,11 @@ use domain::{
 use persistence::Tx;
 
 use super::drafts::offered;
-use crate::{call::Call, failure::Failure};
+use crate::{
+    api_code::ApiCode,
+    call::Call,
+    failure::{Failure, FieldError, Refusal},
+};
 
 /// The ledger of an accepted dossier.
 ///
@@ -34,6 +38,11 @@ pub fn preview_deadline(
     agency: AgencyId,
     channel: Channel,
 ) -> Result<Ledger, Failure> {
+    if call.posted.agency(agency).is_none() {
+        // It stands in the query here, not in a body.
+        let fault = FieldError::rule("agency_id", Code::UnknownReference);
+        return Err(Refusal::new(ApiCode::InvalidContent).at(fault).into());
+    }
     let procedure = offered(call, procedure, agency)?;
     let working = call.posted.working_time(agency)?;
     Ok(deadlines::preview(

@@ -55,6 +55,16 @@ pub fn create_draft(tx: &mut Tx, call: &Call, draft: &NewDraft) -> Result<Dossie
     beats::create(tx, call, decide::draft(dossier))
 }
 
+/// A body names something that does not exist.
+pub(super) fn unknown(pointer: &str) -> Failure {
+    let faults = vec![Fault::new(pointer, Code::UnknownReference)];
+    Rejection {
+        code: Code::InvalidContent,
+        faults,
+    }
+    .into()
+}
+
 /// The version of the procedure in force today, if the agency offers it.
 ///
 /// # Errors
@@ -66,14 +76,10 @@ pub fn offered<'a>(
     agency: AgencyId,
 ) -> Result<&'a ProcedureVersion, Failure> {
     let procedure = call.posted.in_force(code, call.now.date())?;
-    let Some(agency) = call.posted.agency(agency) else {
-        let faults = vec![Fault::new("/agency_id", Code::UnknownReference)];
-        return Err(Rejection {
-            code: Code::InvalidContent,
-            faults,
-        }
-        .into());
-    };
+    let agency = call
+        .posted
+        .agency(agency)
+        .ok_or_else(|| unknown("/agency_id"))?;
     if agency.offers(procedure) {
         Ok(procedure)
     } else {

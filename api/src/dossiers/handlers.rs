@@ -12,10 +12,9 @@ use super::{
     wire::{DossierPath, DraftBody, SubmitBody, WithdrawBody},
 };
 use crate::{
-    api_code::ApiCode,
     app::App,
     document::problems::{Conflict, Invalid},
-    extract::{Citizen, IdempotencyKey, IfMatch, IfNoneMatch, Json, Language, Path},
+    extract::{Citizen, IdempotencyKey, IfAbsent, IfMatch, Json, Language, Path},
     failure::Failure,
     reply::{Created, Done, Replayable},
 };
@@ -37,7 +36,7 @@ impl Path<DossierPath> {
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),
-    params(DossierPath, IfNoneMatch),
+    params(DossierPath, IfAbsent),
     request_body = DraftBody,
     responses((status = 201, description = "The draft.", body = DossierView), Conflict, Invalid),
 )]
@@ -46,14 +45,10 @@ pub(crate) async fn create_dossier(
     app: web::Data<App>,
     citizen: Citizen,
     path: Path<DossierPath>,
-    absent: IfNoneMatch,
+    _: IfAbsent,
     language: Language,
     body: Json<DraftBody>,
 ) -> Result<Created<DossierView>, Failure> {
-    absent
-        .only_if_absent()
-        .then_some(())
-        .ok_or(ApiCode::PreconditionRequired)?;
     let call = app.call(citizen.actor());
     let draft = body.body.into_draft(path.0.dossier_id, &call)?;
     let work = move |tx: &mut _| {

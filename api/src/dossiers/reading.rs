@@ -21,7 +21,7 @@ use crate::{
     document::problems::Conflict,
     extract::{Caller, Citizen, IfNoneMatch, Language, Path, Query},
     failure::Failure,
-    page::List,
+    page::{List, PageQuery},
     reply::WithEtag,
 };
 
@@ -31,7 +31,7 @@ use crate::{
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),
-    params(ListQuery, IfNoneMatch),
+    params(ListQuery, PageQuery, IfNoneMatch),
     responses(
         (status = 200, description = "A page of dossiers.", body = DossierPage),
         (status = 304, description = "The tag held still stands."),

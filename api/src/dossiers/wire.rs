@@ -5,7 +5,7 @@ use domain::{
     ids::{AgencyId, DossierId},
     payments::fees::Claim,
     personal::Personal,
-    procedures::ProcedureCode,
+    procedures::{ProcedureCode, ProcedureVersion},
     rejection::{Code, Fault, Rejection},
 };
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ pub struct FormBody(pub Personal<Map<String, Value>>);
 #[serde(deny_unknown_fields)]
 pub struct DraftBody {
     /// Which procedure.
-    #[schema(value_type = String, pattern = r"^[0-9]\.[0-9]{6}$", max_length = 8, example = "2.000635")]
+    #[schema(value_type = String, pattern = r"^[1-9]\.[0-9]{6}$", max_length = 8, example = "2.000635")]
     pub procedure_code: ProcedureCode,
     /// At which agency.
     #[schema(value_type = uuid::Uuid)]
@@ -94,7 +94,7 @@ pub struct SubmitBody {
 #[serde(deny_unknown_fields)]
 pub struct WithdrawBody {
     /// The reason, if the citizen gives one.
-    #[schema(max_length = 500)]
+    #[schema(min_length = 1, max_length = 500)]
     pub reason: Option<String>,
 }
 
@@ -122,6 +122,21 @@ pub fn one_text(pointer: &str, text: &str, longest: usize) -> Result<String, Fai
             faults: vec![Fault::new(pointer, code)],
         }
         .into()
+    })
+}
+
+/// The version in force today of the procedure that a body names.
+///
+/// # Errors
+/// `unknown-reference` for a procedure that does not exist, `procedure-not-in-force`.
+pub fn named<'a>(call: &'a Call, code: &ProcedureCode) -> Result<&'a ProcedureVersion, Failure> {
+    let found = call.posted.in_force(code, call.now.date());
+    found.map_err(|failure| {
+        if failure.code() == Code::NotFound.as_str() {
+            drafts::unknown("/procedure_code")
+        } else {
+            failure
+        }
     })
 }
 
@@ -158,7 +173,7 @@ impl DraftBody {
             claims: groups,
             delivery,
         } = self;
-        let procedure = call.posted.in_force(&procedure_code, call.now.date())?;
+        let procedure = named(call, &procedure_code)?;
         let mut faults = own_pen(assistance);
         let applicant = applicant.check("/applicant", &mut faults);
         let submitter = submitter.map(|submitter| submitter.check("/submitter", &mut faults));

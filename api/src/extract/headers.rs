@@ -16,6 +16,7 @@ use utoipa::{
     },
 };
 
+use super::lengths::LONGEST_TAGS;
 use crate::{
     api_code::ApiCode,
     failure::{Failure, FieldError, Refusal},
@@ -28,6 +29,10 @@ pub struct IfMatch(pub i64);
 /// The tags the caller holds already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IfNoneMatch(Option<String>);
+
+/// `If-None-Match: *`: the request is only to be carried out if nothing is there yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IfAbsent;
 
 /// The client's name for one attempt to do something, so that a repetition is recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +55,8 @@ impl IdempotencyKey {
         let key = quoted.unwrap_or(value);
         let plain = key
             .bytes()
-            .all(|b| (0x20..0x7f).contains(&b) && b != b'"' && b != b'\\');
-        (plain && !key.trim().is_empty() && key.len() <= LONGEST_KEY).then(|| Self(key.to_owned()))
+            .all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\');
+        (plain && !key.is_empty() && key.len() <= LONGEST_KEY).then(|| Self(key.to_owned()))
     }
 }
 
@@ -67,12 +72,6 @@ impl IfNoneMatch {
         })
     }
 
-    /// Whether the request is only to be carried out if nothing is there yet
-    /// (`If-None-Match: *`).
-    pub fn only_if_absent(&self) -> bool {
-        self.0.as_deref().is_some_and(|list| list.trim() == "*")
-    }
-
     /// What a request carries.
     pub fn of(request: &HttpRequest) -> Self {
         Self(header(request, &IF_NONE_MATCH).ok().flatten())
@@ -81,7 +80,8 @@ impl IfNoneMatch {
 
 fn parse_version(value: &str) -> Option<i64> {
     let version = value.trim().strip_prefix("\"v")?.strip_suffix('"')?;
-    version.parse().ok().filter(|version| *version > 0)
+    let plain = !version.starts_with('0') && version.bytes().all(|b| b.is_ascii_digit());
+    version.parse().ok().filter(|_| plain)
 }
 
 /// The header's text; an error if it is not text or is sent twice.
@@ -124,6 +124,20 @@ impl FromRequest for IfNoneMatch {
     }
 }
 
+impl FromRequest for IfAbsent {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(header(request, &IF_NONE_MATCH).and_then(|value| {
+            let absent = value.is_some_and(|value| value.trim() == "*");
+            absent
+                .then_some(Self)
+                .ok_or_else(|| ApiCode::PreconditionRequired.into())
+        }))
+    }
+}
+
 impl FromRequest for IdempotencyKey {
     type Error = Failure;
     type Future = Ready<Result<Self, Failure>>;
@@ -137,60 +151,63 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
+fn text(longest: usize) -> ObjectBuilder {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    text.max_length(Some(longest))
+}
+
 fn parameter(
     name: &str,
     required: Required,
     about: &str,
-    longest: usize,
+    schema: ObjectBuilder,
     example: &str,
-) -> Parameter {
-    ParameterBuilder::new()
+) -> Vec<Parameter> {
+    let parameter = ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
         .required(required)
         .description(Some(about))
-        .schema(Some(
-            ObjectBuilder::new()
-                .schema_type(Type::String)
-                .min_length(Some(1))
-                .max_length(Some(longest))
-                .build(),
-        ))
-        .example(Some(example.into()))
-        .build()
+        .schema(Some(schema.build()))
+        .example(Some(example.into()));
+    vec![parameter.build()]
 }
 
 impl IntoParams for IfMatch {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let about = "The version seen, as its `ETag` came: `\"v<version>\"`. Without it: 428.";
-        vec![parameter("If-Match", Required::True, about, 40, "\"v3\"")]
+        // Eighteen digits: as many as always fit the version's type.
+        let tag = text(21).pattern(Some("^\"v[1-9][0-9]{0,17}\"$"));
+        parameter("If-Match", Required::True, about, tag, "\"v3\"")
     }
 }
 
 impl IntoParams for IfNoneMatch {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let about = "The tag held already: if it still stands the answer is 304 without a body.";
-        vec![parameter(
-            "If-None-Match",
-            Required::False,
-            about,
-            200,
-            "\"v3\"",
-        )]
+        let about = "The tag held already, or several: if one still stands the answer is 304 \
+                     without a body.";
+        let tags = text(LONGEST_TAGS);
+        parameter("If-None-Match", Required::False, about, tags, "\"v3\"")
+    }
+}
+
+impl IntoParams for IfAbsent {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let about = "Always `*`: it is made only if nothing has this id yet. Without it: 428.";
+        let star = text(1).enum_values(Some(["*"]));
+        parameter("If-None-Match", Required::True, about, star, "*")
     }
 }
 
 impl IntoParams for IdempotencyKey {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let about = "A name for this attempt, best a UUID: repeated with the same key and body, \
-                     the request takes effect once.";
-        vec![parameter(
-            "Idempotency-Key",
-            Required::True,
-            about,
-            LONGEST_KEY,
-            "8e03978e-40d5-43e8-bc93-6894a57f9324",
-        )]
+                     the request takes effect once. Visible ASCII without `\"` and `\\`, bare or \
+                     between quotes.";
+        let key =
+            text(LONGEST_KEY + 2).pattern(Some(r#"^("[!#-\[\]-~]{1,255}"|[!#-\[\]-~]{1,255})$"#));
+        let example = "8e03978e-40d5-43e8-bc93-6894a57f9324";
+        parameter("Idempotency-Key", Required::True, about, key, example)
     }
 }
 
@@ -208,6 +225,8 @@ mod tests {
             ("\"3\"", None),
             ("v3", None),
             ("\"v0\"", None),
+            ("\"v03\"", None),
+            ("\"v+3\"", None),
             ("\"v-1\"", None),
             ("\"v3\", \"v4\"", None),
             ("\"v99999999999999999999\"", None),
@@ -224,6 +243,7 @@ mod tests {
             ("abc", Some("abc")),
             ("\"abc\"", Some("abc")),
             ("a\"b", None),
+            ("a b", None),
             ("", None),
             ("\"\"", None),
             (longest.as_str(), Some(longest.as_str())),
@@ -243,6 +263,5 @@ mod tests {
         let held = IfNoneMatch(Some("W/\"v2\", \"v3\"".to_owned()));
         assert!(held.holds("v2") && held.holds("v3") && !held.holds("v4"));
         assert!(!IfNoneMatch(None).holds("v1"));
-        assert!(IfNoneMatch(Some("*".to_owned())).only_if_absent());
     }
 }

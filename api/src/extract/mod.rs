@@ -4,12 +4,13 @@ pub mod caller;
 pub mod headers;
 pub mod json;
 pub mod language;
+pub mod lengths;
 pub mod path;
 pub mod query;
 mod strict;
 
 pub use caller::{Anonymous, Caller, Citizen, Officer};
-pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch};
+pub use headers::{IdempotencyKey, IfAbsent, IfMatch, IfNoneMatch};
 pub use json::Json;
 pub use language::Language;
 pub use path::Path;

@@ -24,7 +24,7 @@ use super::{compression, metrics, security_headers};
 use crate::{
     api_code::ApiCode,
     app::App,
-    extract::language::Language,
+    extract::{language::Language, lengths::too_long},
     failure::{Failure, Refusal},
     problem,
 };
@@ -119,6 +119,11 @@ pub async fn edge(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let seen = Seen::of(&request);
     request.extensions_mut().insert(RequestId(seen.id));
+    if let Some(failure) = too_long(request.headers()) {
+        let response = request.into_response(seen.render(&failure));
+        seen.record("refused", response.status());
+        return Ok(response);
+    }
     let answered = AssertUnwindSafe(async { next.call(request).await })
         .catch_unwind()
         .await;

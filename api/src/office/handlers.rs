@@ -21,7 +21,8 @@ use crate::{
     },
     extract::{IdempotencyKey, IfNoneMatch, Json, Language, Officer, Path, Query},
     failure::Failure,
-    page::List,
+    page::{List, PageQuery},
+    procedures::listing::searchable,
     reply::{Replayable, WithEtag},
 };
 
@@ -57,7 +58,7 @@ pub(crate) async fn get_inbox(
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
-    params(OfficeListQuery, IfNoneMatch),
+    params(OfficeListQuery, PageQuery, IfNoneMatch),
     responses(
         (status = 200, description = "A page of dossiers.", body = DossierPage),
         (status = 304, description = "The tag held still stands."),
@@ -71,6 +72,7 @@ pub(crate) async fn list_office_dossiers(
     query: Query<OfficeListQuery>,
 ) -> Result<WithEtag<DossierPage>, Failure> {
     let (actor, query) = (officer.actor(), query.0);
+    searchable(query.q.as_deref())?;
     let list = &List {
         operation: "list_office_dossiers",
         principal: officer.officer.uuid(),

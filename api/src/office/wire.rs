@@ -20,7 +20,7 @@ use crate::{
     call::Call,
     dossiers::{
         party::{PartyBody, checked_text},
-        wire::{FormBody, GroupCode, claims, one_text},
+        wire::{FormBody, GroupCode, claims, named, one_text},
     },
     failure::Failure,
 };
@@ -32,7 +32,7 @@ pub struct CounterFilingBody {
     /// The dossier's id, made by the client (`UUIDv7`).
     pub id: DossierId,
     /// Which procedure.
-    #[schema(value_type = String, pattern = r"^[0-9]\.[0-9]{6}$", max_length = 8, example = "2.000635")]
+    #[schema(value_type = String, pattern = r"^[1-9]\.[0-9]{6}$", max_length = 8, example = "2.000635")]
     pub procedure_code: ProcedureCode,
     /// `counter` or `post`.
     pub channel: Channel,
@@ -69,7 +69,7 @@ impl CounterFilingBody {
             claims: groups,
             delivery,
         } = self;
-        let procedure = call.posted.in_force(&procedure_code, call.now.date())?;
+        let procedure = named(call, &procedure_code)?;
         let mut faults = Vec::new();
         if channel == Channel::Online {
             faults.push(Fault::new("/channel", Code::OutOfRange));

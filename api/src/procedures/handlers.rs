@@ -26,7 +26,7 @@ use crate::{
 #[utoipa::path(
     tag = "Procedures",
     security(()),
-    params(ProcedureQuery, IfNoneMatch),
+    params(ProcedureQuery, PageQuery, IfNoneMatch),
     responses(
         (status = 200, description = "A page of procedures.", body = ProcedurePage),
         (status = 304, description = "The tag held still stands."),

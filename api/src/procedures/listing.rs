@@ -24,7 +24,7 @@ pub struct ProcedureQuery {
     #[param(max_length = 100, example = "trich luc")]
     pub q: Option<String>,
     /// Only this field.
-    #[param(value_type = Option<String>, max_length = 10, example = "G15-HT01")]
+    #[param(value_type = Option<String>, max_length = 10, pattern = "^[A-Z][0-9]{2}-[A-Z]{2,4}[0-9]{2}$", example = "G15-HT01")]
     pub field: Option<FieldCode>,
     /// Only what this level of government decides.
     pub level: Option<Level>,
@@ -45,6 +45,20 @@ pub struct ProcedureQuery {
 
 /// The longest text that is searched for, in characters.
 const LONGEST_QUERY: usize = 100;
+
+/// Words to search for, if they can be.
+///
+/// # Errors
+/// `invalid-parameter` for a text too long to search for.
+pub fn searchable(q: Option<&str>) -> Result<(), Failure> {
+    if q.is_none_or(|q| q.chars().count() <= LONGEST_QUERY) {
+        return Ok(());
+    }
+    let refusal = Refusal::new(ApiCode::InvalidParameter);
+    Err(refusal
+        .at(FieldError::edge("q", ApiCode::InvalidParameter))
+        .into())
+}
 
 impl ProcedureQuery {
     fn matches(&self, call: &Call, procedure: &ProcedureVersion) -> bool {
@@ -73,16 +87,7 @@ impl ProcedureQuery {
     /// # Errors
     /// `invalid-parameter` for a text too long to search for.
     pub fn checked(self) -> Result<Self, Failure> {
-        let too_long = self
-            .q
-            .as_ref()
-            .is_some_and(|q| q.chars().count() > LONGEST_QUERY);
-        if too_long {
-            let refusal = Refusal::new(ApiCode::InvalidParameter);
-            let fault = FieldError::edge("q", ApiCode::InvalidParameter);
-            return Err(refusal.at(fault).into());
-        }
-        Ok(self)
+        searchable(self.q.as_deref()).map(|()| self)
     }
 
     /// The procedures in force today that fit, by code, with the code each is listed by.

@@ -8,7 +8,7 @@ use crate::{
     dossiers::wire::DossierPath,
     extract::{Caller, Citizen, IfNoneMatch, Path, Query},
     failure::Failure,
-    page::List,
+    page::{List, PageQuery},
     reply::WithEtag,
 };
 
@@ -42,7 +42,7 @@ pub(crate) async fn list_results(
 #[utoipa::path(
     tag = "Results",
     security(("access_token" = [])),
-    params(ResultListQuery, IfNoneMatch),
+    params(PageQuery, IfNoneMatch),
     responses(
         (status = 200, description = "A page of results.", body = ResultPage),
         (status = 304, description = "The tag held still stands."),

@@ -31,7 +31,7 @@ pub struct SummaryQuery {
     #[param(value_type = Option<uuid::Uuid>)]
     pub agency_id: Option<AgencyId>,
     /// Only this field.
-    #[param(value_type = Option<String>, max_length = 10, example = "G15-HT01")]
+    #[param(value_type = Option<String>, max_length = 10, pattern = "^[A-Z][0-9]{2}-[A-Z]{2,4}[0-9]{2}$", example = "G15-HT01")]
     pub field: Option<FieldCode>,
     /// Only this channel.
     pub channel: Option<Channel>,

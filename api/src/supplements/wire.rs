@@ -34,7 +34,7 @@ pub struct SupplementList {
 #[serde(deny_unknown_fields)]
 pub struct AnswerBody {
     /// What the citizen adds in words, for the desk to read.
-    #[schema(value_type = Option<String>, max_length = 500)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 500)]
     pub note: Option<Personal<String>>,
 }
 

@@ -71,12 +71,12 @@ vocabulary! {
 #[serde(deny_unknown_fields)]
 pub struct RequestedItem {
     /// The paper's key in the procedure's list.
-    #[schema(max_length = 64, example = "to_khai")]
+    #[schema(max_length = 64, example = "authorisation")]
     pub paper_key: String,
     /// The coded reason.
     pub reason: MissingReason,
     /// What exactly the citizen should do, in plain words.
-    #[schema(max_length = 1000)]
+    #[schema(min_length = 1, max_length = 1000)]
     pub text: String,
 }
 
