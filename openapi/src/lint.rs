@@ -8,6 +8,8 @@ use crate::schemas;
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 const PROBLEM: &str = "#/components/schemas/Problem";
+/// How an answer says that it never has a further page.
+const ONE_PAGE: &str = "always on one page";
 const PROBLEM_TYPE: &str = "application/problem+json";
 
 /// Every broken rule, with its place.
@@ -147,12 +149,14 @@ fn check_tags(document: &Value, operation: &Value, place: &str, faults: &mut Vec
     }
 }
 
-/// What answers with a page can be asked for the next one.
+/// What answers with a page can be asked for the next one, unless it says that there is only one.
 fn check_paging(operation: &Value, place: &str, faults: &mut Vec<String>) {
     let schema = operation
         .pointer("/responses/200/content/application~1json/schema/$ref")
         .and_then(Value::as_str);
-    if !schema.is_some_and(|name| name.ends_with("Page")) {
+    let said = operation.pointer("/responses/200/description");
+    let only_one = said.and_then(Value::as_str).unwrap_or_default();
+    if !schema.is_some_and(|name| name.ends_with("Page")) || only_one.contains(ONE_PAGE) {
         return;
     }
     for wanted in ["page_size", "page_token"] {
