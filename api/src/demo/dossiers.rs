@@ -20,7 +20,7 @@ use crate::{
         filing::submit_dossier,
     },
     failure::Failure,
-    office::{intake, supplementing},
+    office::{intake, seen::Seen, supplementing},
 };
 
 /// Certifying copies: asks for no upload and decides the same day.
@@ -99,7 +99,7 @@ fn carry(
         intake::refuse_dossier(tx, &desk, at(&dossier), reason, GROUND)?;
         return Ok(());
     }
-    let dossier = intake::accept_dossier(tx, &desk, at(&dossier), &[])?;
+    let dossier = intake::accept_dossier(tx, &desk, at(&dossier), &Seen::default())?;
     if *stage == Stage::Asked {
         supplementing::request_supplement(tx, &desk, at(&dossier), &asked())?;
     } else if *stage == Stage::Processing {

@@ -2,14 +2,20 @@
 
 use domain::{
     money::Dong,
-    payments::fees::{CollectedAt, FeeLine},
+    payments::fees::{CollectedAt, FeeLine, OpenReduction},
     rejection::Fault,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{filing::Check, ledger::DeadlineView, render::picked, wire::GroupCode};
-use crate::{extract::Language, problem::ProblemField};
+use super::{
+    filing::Check, ledger::DeadlineView, proof::ProofView, render::picked, wire::GroupCode,
+};
+use crate::{
+    extract::Language,
+    problem::ProblemField,
+    procedures::fees::{ReductionFor, group_of, term_of},
+};
 
 /// Everything that is missing, what it costs, and when it would be due.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,11 +55,46 @@ pub struct FeePreview {
     /// The reduction applied.
     #[schema(max_length = 64)]
     pub reduction: Option<String>,
+    /// The act and article of the reduction.
+    #[schema(max_length = 500)]
+    pub reduction_basis: Option<String>,
+    /// How it is known that the reduction holds.
+    pub reduction_proof: Option<ProofView>,
     /// Reductions claimed whose proof the desk has to see first.
     #[schema(max_items = 20)]
     pub unproven: Vec<GroupCode>,
+    /// What would still make it cheaper than `net`. Reductions are never added up: the one that
+    /// leaves least to pay applies.
+    #[schema(max_items = 20)]
+    pub possible: Vec<PossibleReduction>,
     /// When it is collected.
     pub collected: CollectedAt,
+}
+
+/// A reduction that would apply if its condition were shown to hold.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PossibleReduction {
+    /// Its code.
+    #[schema(max_length = 64)]
+    pub code: String,
+    /// Whom it is for.
+    pub condition: ReductionFor,
+    /// What to name under `claims`.
+    #[schema(max_length = 64)]
+    pub group: Option<String>,
+    /// The answer of the form that decides, as a JSON Pointer, and is not given yet.
+    #[schema(max_length = 64, example = "/child_birth_date")]
+    pub event_field: Option<String>,
+    /// The term after that day, in calendar days.
+    pub within_days: Option<u32>,
+    /// What the fee would come to, in dong.
+    pub net: Dong,
+    /// What must be shown to the desk.
+    #[schema(max_length = 500)]
+    pub proof_needed: Option<String>,
+    /// The act and article.
+    #[schema(max_length = 500)]
+    pub legal_basis: String,
 }
 
 impl DossierCheck {
@@ -92,16 +133,49 @@ impl FeePreview {
             collected,
             legal_basis: _,
             unproven,
+            open,
         } = line;
+        let possible = open.into_iter();
         Self {
             fee_code: code,
             name: picked(language, &name),
             quantity,
             gross,
             net,
+            reduction_basis: applied.as_ref().map(|applied| applied.legal_basis.clone()),
+            reduction_proof: applied
+                .as_ref()
+                .and_then(|applied| applied.proof.as_ref())
+                .map(|proof| ProofView::of(proof, language)),
             reduction: applied.map(|applied| applied.code),
             unproven: unproven.into_iter().map(GroupCode).collect(),
+            possible: possible
+                .map(|one| PossibleReduction::of(one, language))
+                .collect(),
             collected,
+        }
+    }
+}
+
+impl PossibleReduction {
+    fn of(open: OpenReduction, language: Language) -> Self {
+        let OpenReduction {
+            code,
+            condition,
+            net,
+            proof_needed,
+            legal_basis,
+        } = open;
+        let term = term_of(&condition);
+        Self {
+            code,
+            group: group_of(&condition),
+            event_field: term.map(|term| term.event_field.clone()),
+            within_days: term.map(|term| term.within_days),
+            condition: (&condition).into(),
+            net,
+            proof_needed: proof_needed.map(|proof| language.of(proof)),
+            legal_basis,
         }
     }
 }

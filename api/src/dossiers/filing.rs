@@ -4,7 +4,7 @@ use domain::{
     deadlines::{self, Ledger},
     dossiers::{Case, Channel, Dossier, DossierCode, State, decide, filing::missing_papers},
     ids::AgencyId,
-    payments::fees::{Assessment, FeeChannel, FeeQuery, assess},
+    payments::fees::{Assessment, FeeChannel, FeeQuery, assess, event_dates},
     personal::Personal,
     procedures::ProcedureVersion,
     rejection::{Code, Fault, Rejection},
@@ -44,7 +44,7 @@ pub fn check_dossier(
     let limit = procedure.limit(dossier.channel == Channel::Online);
     Ok(Check {
         faults: faults_of(call, &case)?,
-        fees: fees_of(dossier, procedure, call),
+        fees: fees_of(dossier, procedure, call)?,
         due: deadlines::preview(*limit, call.now, &working).ok(),
     })
 }
@@ -69,21 +69,51 @@ pub fn faults_of(call: &Call, case: &Case) -> Result<Vec<Fault>, Failure> {
     Ok(faults)
 }
 
-/// What the dossier costs by the law of today.
-pub fn fees_of(dossier: &Dossier, procedure: &ProcedureVersion, call: &Call) -> Assessment {
+/// What the dossier costs by the law of today, with what is known of it now.
+///
+/// # Errors
+/// As [`fee_query`].
+pub fn fees_of(
+    dossier: &Dossier,
+    procedure: &ProcedureVersion,
+    call: &Call,
+) -> Result<Assessment, Failure> {
+    let query = fee_query(dossier, procedure, call)?;
+    Ok(assess(&procedure.fees, &query))
+}
+
+/// The facts that decide what a dossier costs. A draft is looked at as if it were filed now.
+///
+/// # Errors
+/// `internal` when the stored form is not JSON.
+pub fn fee_query(
+    dossier: &Dossier,
+    procedure: &ProcedureVersion,
+    call: &Call,
+) -> Result<FeeQuery, Failure> {
     let channel = match dossier.channel {
         Channel::Online => FeeChannel::Online,
         Channel::Counter => FeeChannel::Direct,
         Channel::Post => FeeChannel::Post,
     };
-    let query = FeeQuery {
+    let answers = serde_json::from_str(dossier.form.reveal()).map_err(Failure::internal)?;
+    let filed_on = dossier.submitted_at.unwrap_or(call.now).date();
+    // Without a calendar no day is known to be off; acceptance is refused then.
+    let keeps_terms_since = call
+        .posted
+        .working_time(dossier.agency)?
+        .keeps_terms_since(filed_on)
+        .unwrap_or(filed_on);
+    Ok(FeeQuery {
+        filed_on,
+        keeps_terms_since,
+        event_dates: event_dates(&procedure.fees, &answers),
         copies: dossier.quantities.copies,
         pages: dossier.quantities.pages,
         persons: dossier.quantities.persons,
         claims: dossier.claims.clone(),
         ..FeeQuery::new(call.now.date(), channel)
-    };
-    assess(&procedure.fees, &query)
+    })
 }
 
 /// Files the draft: every fault is named, and on success it has its official code. Filing touches

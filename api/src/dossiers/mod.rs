@@ -12,6 +12,7 @@ pub mod leaving;
 pub mod ledger;
 pub mod listing;
 pub mod party;
+pub mod proof;
 pub mod reading;
 pub mod receipt;
 pub mod render;

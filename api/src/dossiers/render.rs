@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 
 use super::{
     beats::case_of,
+    proof::ProofView,
     view::{AgencyBrief, DossierView, ObligationView, PaperView, ProcedureBrief, ResultView},
     wire::GroupCode,
 };
@@ -244,6 +245,10 @@ pub fn obligation_view(language: Language, obligation: &Obligation) -> Obligatio
         net: *net,
         reduction: applied.as_ref().map(|applied| applied.code.clone()),
         reduction_basis: applied.as_ref().map(|applied| applied.legal_basis.clone()),
+        reduction_proof: applied
+            .as_ref()
+            .and_then(|applied| applied.proof.as_ref())
+            .map(|proof| ProofView::of(proof, language)),
         collected: *collected,
         state: *state,
         settled_at: *settled_at,

@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{party::PartyView, wire::GroupCode};
+use super::{party::PartyView, proof::ProofView, wire::GroupCode};
 
 /// A dossier in full: one answer for one screen.
 #[derive(Debug, Serialize, ToSchema)]
@@ -232,8 +232,10 @@ pub struct ObligationView {
     #[schema(max_length = 64)]
     pub reduction: Option<String>,
     /// The act and article of the reduction.
-    #[schema(max_length = 300)]
+    #[schema(max_length = 500)]
     pub reduction_basis: Option<String>,
+    /// How it is known that the reduction holds; null where the law asks for no proof.
+    pub reduction_proof: Option<ProofView>,
     /// When it is collected.
     pub collected: CollectedAt,
     /// Where it stands.

@@ -7,24 +7,21 @@ use domain::{
         decide::{self, Acceptance},
         filing::Contents,
     },
-    ids::{AgencyId, DossierId, OfficerId},
-    payments::{
-        Obligation,
-        fees::{Claim, Proof},
-    },
+    ids::{AgencyId, DossierId},
+    payments::Obligation,
     personal::Personal,
     procedures::ProcedureCode,
     rejection::Code,
 };
 use persistence::{Tx, payments};
 
+use super::seen::Seen;
 use crate::{
     call::Call,
     dossiers::{
         beats::{self, Target},
         drafts::{blank, offered},
-        filing::{fees_of, next_code},
-        wire::GroupCode,
+        filing::{fee_query, fees_of, next_code},
     },
     failure::Failure,
 };
@@ -98,15 +95,15 @@ pub fn file_dossier(
 
 /// Accepts a dossier: the clock starts, and what it owes is fixed with the rule and the proof.
 ///
-/// `groups_seen` names the beneficiary groups whose proof the officer was shown.
+/// `seen` is what the officer was shown; the single best reduction it proves applies to each fee.
 ///
 /// # Errors
-/// `paper-missing`, `calendar-missing`, and those of [`beats::change`].
+/// `invalid-content` when a proof has no bearing; `paper-missing`, `calendar-missing`, and those of [`beats::change`].
 pub fn accept_dossier(
     tx: &mut Tx,
     call: &Call,
     target: Target,
-    groups_seen: &[GroupCode],
+    seen: &Seen,
 ) -> Result<Dossier, Failure> {
     let officer = call.officer()?;
     let accepted = beats::change(tx, call, target, |_, case| {
@@ -115,29 +112,23 @@ pub fn accept_dossier(
             .in_force(&case.dossier.procedure, call.now.date())?;
         let working = call.posted.working_time(case.dossier.agency)?;
         let mut decision = decide::accept(case, &call.actor, &Acceptance { procedure, working })?;
-        decision.dossier.claims = seen(groups_seen, officer);
+        decision.dossier.claims = seen.claims(officer);
+        seen.is_asked_for(
+            &procedure.fees,
+            &fee_query(&decision.dossier, procedure, call)?,
+        )?;
         Ok(decision)
     })?;
     let procedure = call
         .posted
         .version(&accepted.procedure, accepted.procedure_version)?;
-    let lines = fees_of(&accepted, procedure, call).lines;
+    let lines = fees_of(&accepted, procedure, call)?.lines;
     let owed: Vec<Obligation> = lines
         .into_iter()
         .map(|line| Obligation::of_line(call.id(), accepted.id, line, call.now))
         .collect();
     payments::insert_obligations(tx, accepted.agency, &owed)?;
     Ok(accepted)
-}
-
-fn seen(groups: &[GroupCode], by: OfficerId) -> Vec<Claim> {
-    groups
-        .iter()
-        .map(|group| Claim {
-            group: group.0.clone(),
-            proof: Some(Proof::SeenBy(by)),
-        })
-        .collect()
 }
 
 /// Refuses a dossier at intake (form 03).

@@ -2,7 +2,8 @@
 
 use super::{
     intake,
-    wire::{AcceptBody, GroundedReasonBody, ReasonBody},
+    seen::AcceptBody,
+    wire::{GroundedReasonBody, ReasonBody},
 };
 use crate::{
     app::App,
@@ -33,9 +34,9 @@ pub(crate) async fn accept_dossier(
     language: Language,
     body: Json<AcceptBody>,
 ) -> Result<DossierAnswer, Failure> {
-    let (target, groups) = (path.at(version), body.body.groups_seen);
+    let (target, seen) = (path.at(version), body.body.check()?);
     app.change(officer.actor(), language, move |tx, call| {
-        intake::accept_dossier(tx, call, target, &groups)
+        intake::accept_dossier(tx, call, target, &seen)
     })
     .await
 }

@@ -8,5 +8,6 @@ pub mod intake_handlers;
 pub mod outcome;
 pub mod outcome_handlers;
 pub mod paying;
+pub mod seen;
 pub mod supplementing;
 pub mod wire;

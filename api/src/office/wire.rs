@@ -97,16 +97,6 @@ impl CounterFilingBody {
     }
 }
 
-/// Accepting a dossier.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AcceptBody {
-    /// Beneficiary groups whose proof the officer was shown.
-    #[serde(default)]
-    #[schema(max_items = 10)]
-    pub groups_seen: Vec<GroupCode>,
-}
-
 /// A reason and its legal ground, as told to the citizen.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

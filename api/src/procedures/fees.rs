@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use domain::{
     money::Dong,
     payments::fees::{
-        Amounts, CollectedAt, Condition, CouncilTariff, Effect, FeeChannel, FeeKind, FeeRule,
-        FeeUnit, InForce, OnTime, PageTariff, Reduction, Tariff,
+        Amounts, CollectedAt, Condition, CouncilTariff, DIGITAL_CITIZEN, Effect, FeeChannel,
+        FeeKind, FeeRule, FeeUnit, InForce, OnTime, PageTariff, Reduction, Tariff,
     },
 };
 use serde::Serialize;
@@ -77,11 +77,11 @@ pub struct PageTariffView {
 pub enum ReductionFor {
     /// Members of a beneficiary group, see `group`.
     BeneficiaryGroup,
-    /// Digital citizens (công dân số).
+    /// Digital citizens (công dân số) who file online; named under `claims` as `digital_citizen`.
     DigitalCitizen,
     /// Dossiers filed online.
     OnlineChannel,
-    /// Events registered in time, see `within_days`.
+    /// Events registered in time, see `event_field` and `within_days`.
     OnTime,
 }
 
@@ -96,8 +96,12 @@ pub struct ReductionView {
     /// The beneficiary group, to be named under `claims`.
     #[schema(max_length = 64)]
     pub group: Option<String>,
-    /// The term after the event, in calendar days.
+    /// The term after the event, in calendar days; it counts to the day of filing, and a last day
+    /// that is a day off moves to the next working day.
     pub within_days: Option<u32>,
+    /// The answer of the form that is the day of the event, as a JSON Pointer.
+    #[schema(max_length = 64, example = "/child_birth_date")]
+    pub event_field: Option<String>,
     /// So many percent off; 100 is free of charge.
     #[schema(maximum = 100)]
     pub percent_off: Option<u8>,
@@ -201,16 +205,8 @@ impl ReductionView {
             legal_basis,
             proof_needed,
         } = reduction;
-        let (condition, group, within_days) = match condition {
-            Condition::BeneficiaryGroup(group) => {
-                (ReductionFor::BeneficiaryGroup, Some(group.clone()), None)
-            }
-            Condition::DigitalCitizen => (ReductionFor::DigitalCitizen, None, None),
-            Condition::OnlineChannel => (ReductionFor::OnlineChannel, None, None),
-            Condition::OnTime(OnTime { within_days }) => {
-                (ReductionFor::OnTime, None, Some(*within_days))
-            }
-        };
+        let group = group_of(condition);
+        let term = term_of(condition);
         let (percent_off, minus, fixed) = match *effect {
             Effect::Free => (Some(100), None, None),
             Effect::Percent(off) => (Some(off), None, None),
@@ -220,9 +216,10 @@ impl ReductionView {
         let proof = proof_needed.as_ref();
         Self {
             code: code.clone(),
-            condition,
+            condition: condition.into(),
             group,
-            within_days,
+            within_days: term.map(|term| term.within_days),
+            event_field: term.map(|term| term.event_field.clone()),
             percent_off,
             minus,
             fixed,
@@ -230,6 +227,36 @@ impl ReductionView {
             proof_needed: proof.map(|proof| picked(language, proof)),
             first_day: *first_day,
             last_day: *last_day,
+        }
+    }
+}
+
+impl From<&Condition> for ReductionFor {
+    fn from(condition: &Condition) -> Self {
+        match condition {
+            Condition::BeneficiaryGroup(_) => Self::BeneficiaryGroup,
+            Condition::DigitalCitizen => Self::DigitalCitizen,
+            Condition::OnlineChannel => Self::OnlineChannel,
+            Condition::OnTime(_) => Self::OnTime,
+        }
+    }
+}
+
+/// What a citizen names under `claims` to ask for a reduction.
+pub fn group_of(condition: &Condition) -> Option<String> {
+    match condition {
+        Condition::BeneficiaryGroup(group) => Some(group.clone()),
+        Condition::DigitalCitizen => Some(DIGITAL_CITIZEN.to_owned()),
+        Condition::OnlineChannel | Condition::OnTime(_) => None,
+    }
+}
+
+/// The term within which an event must be registered, if that is the condition.
+pub fn term_of(condition: &Condition) -> Option<&OnTime> {
+    match condition {
+        Condition::OnTime(term) => Some(term),
+        Condition::BeneficiaryGroup(_) | Condition::DigitalCitizen | Condition::OnlineChannel => {
+            None
         }
     }
 }

@@ -60,6 +60,19 @@ impl<'a> WorkingTime<'a> {
         Ok(date)
     }
 
+    /// The earliest day that, as the last of a term in calendar days, is still kept by an act on
+    /// `date`: a last day that is a day off moves to the next working day (BLDS 2015 art. 148.5), so
+    /// it is the first of the days off that run up to `date`, or `date` itself.
+    pub fn keeps_terms_since(&self, date: NaiveDate) -> Result<NaiveDate, Rejection> {
+        let mut since = date;
+        while let Some(before) = since.pred_opt()
+            && !self.is_working_day(before)?
+        {
+            since = before;
+        }
+        Ok(since)
+    }
+
     /// How many working days a range of dates holds, both ends included.
     pub fn working_days(&self, from: NaiveDate, to: NaiveDate) -> Result<u32, Rejection> {
         let mut days = 0_u32;

@@ -166,6 +166,7 @@ pub(super) fn fee(number: u128, net: i64, collected: CollectedAt) -> Obligation 
         collected,
         legal_basis: "281/2016/TT-BTC".into(),
         unproven: Vec::new(),
+        open: Vec::new(),
     };
     Obligation::of_line(id(number), id(5), line, now())
 }

@@ -75,6 +75,7 @@ impl Obligation {
             collected,
             legal_basis: _,
             unproven: _,
+            open: _,
         } = line;
         Self {
             id,

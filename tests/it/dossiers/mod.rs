@@ -8,6 +8,7 @@ mod intake;
 mod leaving;
 mod outcome;
 mod paying;
+mod reductions;
 mod repeats;
 mod roles;
 mod versions;

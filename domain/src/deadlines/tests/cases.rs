@@ -103,6 +103,28 @@ fn without_the_swap_the_saturday_is_no_working_day() {
 }
 
 #[test]
+fn a_term_that_ends_on_days_off_is_kept_on_the_next_working_day() {
+    under_a(|working| {
+        for (acted, since) in [
+            // Tết: the days off from Saturday the 14th to Sunday the 22nd.
+            ("2026-02-23", "2026-02-14"),
+            ("2026-02-20", "2026-02-14"),
+            ("2026-02-14", "2026-02-14"),
+            ("2026-02-24", "2026-02-24"),
+            // Saturday the 22nd is worked in place of Monday the 31st.
+            ("2026-08-22", "2026-08-22"),
+            ("2026-08-24", "2026-08-23"),
+        ] {
+            assert_eq!(
+                working.keeps_terms_since(date(acted)),
+                Ok(date(since)),
+                "{acted}"
+            );
+        }
+    });
+}
+
+#[test]
 fn the_fortnight_of_tet_holds_five_working_days() {
     under_a(|working| {
         let (from, to) = (date("2026-02-11"), date("2026-02-24"));

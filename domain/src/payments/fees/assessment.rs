@@ -1,134 +1,12 @@
 //! What one dossier costs: every rule in force, each with its single best reduction.
 
-use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{CollectedAt, Condition, FeeChannel, FeeKind, FeeRule, FeeUnit, Reduction, Tariff};
-use crate::{
-    ids::{OfficerId, PaperId},
-    money::Dong,
-    text::Localized,
+use super::{
+    CollectedAt, Condition, FeeChannel, FeeKind, FeeQuery, FeeRule, FeeUnit, Proof, Reduction,
+    Tariff, facts::Ground,
 };
-
-/// How we know that a condition holds. It names where the proof is and never what it says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Proof {
-    /// A paper of the dossier.
-    Paper(PaperId),
-    /// An answer of this database.
-    Database(String),
-    /// A paper that this officer was shown at the counter (xuất trình).
-    SeenBy(OfficerId),
-    /// The level of the account that filed.
-    Account,
-    /// The dossier itself: its channel, its dates.
-    Dossier,
-}
-
-/// A statement that the applicant belongs to a beneficiary group (đối tượng thụ hưởng).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Claim {
-    /// The group's code in the catalogue.
-    pub group: String,
-    /// What shows it; none while nothing has been shown.
-    pub proof: Option<Proof>,
-}
-
-/// The facts of a dossier that decide what it costs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeeQuery {
-    /// The local date whose law applies.
-    pub date: NaiveDate,
-    /// How it was filed.
-    pub channel: FeeChannel,
-    /// How many copies are asked for.
-    pub copies: u32,
-    /// How many pages the **original** has (226/2016/TT-BTC counts those, not the copy's).
-    pub pages: u32,
-    /// How many persons it is about.
-    pub persons: u32,
-    /// The groups the applicant says to belong to.
-    pub claims: Vec<Claim>,
-    /// Whether the applicant is a digital citizen (công dân số).
-    pub digital_citizen: bool,
-    /// The day of the birth, death or other event to be registered, if there is one.
-    pub event_date: Option<NaiveDate>,
-}
-
-impl FeeQuery {
-    /// One copy, one page, one person, no claims.
-    pub const fn new(date: NaiveDate, channel: FeeChannel) -> Self {
-        Self {
-            date,
-            channel,
-            copies: 1,
-            pages: 1,
-            persons: 1,
-            claims: Vec::new(),
-            digital_citizen: false,
-            event_date: None,
-        }
-    }
-
-    fn ground(&self, condition: &Condition) -> Ground {
-        match condition {
-            Condition::BeneficiaryGroup(group) => self.claim_of(group),
-            Condition::DigitalCitizen => Ground::known(self.digital_citizen, Proof::Account),
-            Condition::OnlineChannel => {
-                Ground::known(self.channel == FeeChannel::Online, Proof::Dossier)
-            }
-            Condition::OnTime(term) => {
-                let last =
-                    |event: NaiveDate| event.checked_add_days(Days::new(term.within_days.into()));
-                let in_term = self.event_date.is_some_and(|event| {
-                    event <= self.date && last(event).is_none_or(|last| self.date <= last)
-                });
-                Ground::known(in_term, Proof::Dossier)
-            }
-        }
-    }
-
-    /// A proven claim to the group if there is one, else any.
-    fn claim_of(&self, group: &str) -> Ground {
-        let mut ground = Ground::Absent;
-        for claim in self.claims.iter().filter(|claim| claim.group == group) {
-            match &claim.proof {
-                Some(proof) => return Ground::Shown(proof.clone()),
-                None => ground = Ground::Claimed,
-            }
-        }
-        ground
-    }
-
-    fn quantity(&self, unit: FeeUnit) -> u32 {
-        match unit {
-            FeeUnit::Dossier => 1,
-            FeeUnit::Copy => self.copies,
-            FeeUnit::Page => self.pages.saturating_mul(self.copies),
-            FeeUnit::Person => self.persons,
-        }
-    }
-}
-
-/// Whether a reduction's condition holds.
-enum Ground {
-    Absent,
-    /// Claimed, and nothing was shown.
-    Claimed,
-    Shown(Proof),
-}
-
-impl Ground {
-    fn known(holds: bool, proof: Proof) -> Self {
-        if holds {
-            Self::Shown(proof)
-        } else {
-            Self::Absent
-        }
-    }
-}
+use crate::{money::Dong, text::Localized};
 
 /// The reduction a line got, kept so that the decision can be checked later
 /// (02/2026/NĐ-CP: a wrong exemption obliges repayment).
@@ -170,6 +48,23 @@ pub struct FeeLine {
     pub legal_basis: String,
     /// Reductions that were claimed and would hold if their proof were shown.
     pub unproven: Vec<String>,
+    /// What would still make it cheaper than `net`, in the order of the catalogue.
+    pub open: Vec<OpenReduction>,
+}
+
+/// A reduction that would lower a line if its condition were shown to hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenReduction {
+    /// The reduction's code.
+    pub code: String,
+    /// Whom it is for.
+    pub condition: Condition,
+    /// What the line would come to, in dong.
+    pub net: Dong,
+    /// What must be shown for it.
+    pub proof_needed: Option<Localized>,
+    /// The act and article.
+    pub legal_basis: String,
 }
 
 /// What a dossier costs.
@@ -200,31 +95,82 @@ pub fn assess(rules: &[FeeRule], query: &FeeQuery) -> Assessment {
     }
 }
 
-fn line(rule: &FeeRule, query: &FeeQuery) -> FeeLine {
+/// Whether being a digital citizen would be looked at for any of these fees: filed online, on a day
+/// on which a reduction for digital citizens is in force.
+pub fn regards_digital_citizens(rules: &[FeeRule], query: &FeeQuery) -> bool {
+    let in_force = rules.iter().filter(|rule| rule.in_force.covers(query.date));
+    let mut reductions = in_force.flat_map(|rule| &rule.reductions);
+    query.channel == FeeChannel::Online
+        && reductions.any(|reduction| {
+            reduction.condition == Condition::DigitalCitizen
+                && reduction
+                    .in_force
+                    .covers(query.day_of(&reduction.condition))
+        })
+}
+
+/// A reduction that holds, with what it leaves to pay.
+struct Candidate<'a> {
+    net: Dong,
+    reduction: &'a Reduction,
+    proof: Option<Proof>,
+}
+
+/// The reductions of one rule, sorted by how they stand.
+#[derive(Default)]
+struct Weighed<'a> {
+    best: Option<Candidate<'a>>,
+    unproven: Vec<String>,
+    /// What each would leave to pay.
+    open: Vec<(Dong, &'a Reduction)>,
+}
+
+fn weigh<'a>(rule: &'a FeeRule, query: &FeeQuery, gross: Dong) -> Weighed<'a> {
     let quantity = query.quantity(rule.unit);
-    let gross = gross(rule, query, quantity).max(Dong::ZERO);
-    let mut best: Option<(Dong, &Reduction, Option<Proof>)> = None;
-    let mut unproven = Vec::new();
+    let mut weighed = Weighed::default();
     for reduction in &rule.reductions {
-        if !reduction.in_force.covers(query.date) {
+        if !reduction
+            .in_force
+            .covers(query.day_of(&reduction.condition))
+        {
             continue;
         }
+        let net = reduction.effect.net(gross, quantity);
         let proof = match query.ground(&reduction.condition) {
             Ground::Absent => continue,
-            Ground::Claimed if reduction.proof_needed.is_some() => {
-                unproven.push(reduction.code.clone());
+            Ground::Open => {
+                weighed.open.push((net, reduction));
+                continue;
+            }
+            Ground::Claimed if reduction.asks_for_proof() => {
+                weighed.unproven.push(reduction.code.clone());
+                weighed.open.push((net, reduction));
                 continue;
             }
             Ground::Claimed => None,
             Ground::Shown(proof) => Some(proof),
         };
-        let net = reduction.effect.net(gross, quantity);
-        let least = best.as_ref().map_or(gross, |(least, _, _)| *least);
-        if net < least {
-            best = Some((net, reduction, proof));
+        if net < weighed.best.as_ref().map_or(gross, |best| best.net) {
+            weighed.best = Some(Candidate {
+                net,
+                reduction,
+                proof,
+            });
         }
     }
-    let net = best.as_ref().map_or(gross, |(net, _, _)| *net);
+    weighed
+}
+
+fn line(rule: &FeeRule, query: &FeeQuery) -> FeeLine {
+    let quantity = query.quantity(rule.unit);
+    let gross = gross(rule, query, quantity).max(Dong::ZERO);
+    let Weighed {
+        best,
+        unproven,
+        open,
+    } = weigh(rule, query, gross);
+    let net = best.as_ref().map_or(gross, |best| best.net);
+    let cheaper = open.into_iter().filter(|(least, _)| *least < net);
     FeeLine {
         code: rule.code.clone(),
         name: rule.name.clone(),
@@ -232,16 +178,40 @@ fn line(rule: &FeeRule, query: &FeeQuery) -> FeeLine {
         unit: rule.unit,
         quantity,
         gross,
-        applied: best.map(|(net, reduction, proof)| AppliedReduction {
-            code: reduction.code.clone(),
-            saved: gross.minus(net),
-            proof,
-            legal_basis: reduction.legal_basis.clone(),
-        }),
+        applied: best.map(|best| best.applied(gross)),
         net,
         collected: rule.collected,
         legal_basis: rule.legal_basis.clone(),
         unproven,
+        open: cheaper.map(OpenReduction::of).collect(),
+    }
+}
+
+impl Candidate<'_> {
+    fn applied(self, gross: Dong) -> AppliedReduction {
+        let Self {
+            net,
+            reduction,
+            proof,
+        } = self;
+        AppliedReduction {
+            code: reduction.code.clone(),
+            saved: gross.minus(net),
+            proof,
+            legal_basis: reduction.legal_basis.clone(),
+        }
+    }
+}
+
+impl OpenReduction {
+    fn of((net, reduction): (Dong, &Reduction)) -> Self {
+        Self {
+            code: reduction.code.clone(),
+            condition: reduction.condition.clone(),
+            net,
+            proof_needed: reduction.proof_needed.clone(),
+            legal_basis: reduction.legal_basis.clone(),
+        }
     }
 }
 

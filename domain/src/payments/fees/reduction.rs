@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rule::{InForce, not_blank, not_negative};
+use super::{
+    DIGITAL_CITIZEN,
+    rule::{InForce, not_blank, not_negative},
+};
 use crate::{
     money::Dong,
     rejection::{Code, Fault},
@@ -10,10 +13,13 @@ use crate::{
 };
 
 /// A term within which an event must be registered, in calendar days after the day of the event
-/// (BLDS 2015 art. 147: the first day is not counted).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// (BLDS 2015 art. 147: the first day is not counted; art. 148.5: a last day that is a day off moves
+/// to the next working day).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OnTime {
+    /// The answer of the form that is the day of the event, as a JSON Pointer (`/death_date`).
+    pub event_field: String,
     /// How many days (Luật Hộ tịch: birth 60, death 15).
     pub within_days: u32,
 }
@@ -24,7 +30,9 @@ pub struct OnTime {
 pub enum Condition {
     /// Members of this group (đối tượng thụ hưởng), by its code in the catalogue.
     BeneficiaryGroup(String),
-    /// Digital citizens (công dân số) as the law of the day defines them.
+    /// Digital citizens (công dân số) who file online, by the day of filing (66.22/2026/NQ-CP). That
+    /// somebody is one is a claim to [`DIGITAL_CITIZEN`](super::DIGITAL_CITIZEN) that counts only
+    /// when it is proven.
     DigitalCitizen,
     /// Dossiers filed online.
     OnlineChannel,
@@ -90,6 +98,11 @@ pub struct Reduction {
 }
 
 impl Reduction {
+    /// Whether a bare claim is not enough.
+    pub(super) fn asks_for_proof(&self) -> bool {
+        self.proof_needed.is_some() || self.condition == Condition::DigitalCitizen
+    }
+
     pub(super) fn faults(&self, pointer: &str) -> Vec<Fault> {
         let mut faults = Vec::new();
         faults.extend(not_blank(&self.code, &format!("{pointer}/code")));
@@ -98,10 +111,7 @@ impl Reduction {
             &format!("{pointer}/legal_basis"),
         ));
         faults.extend(self.in_force.faults(&format!("{pointer}/in_force")));
-        if let Condition::BeneficiaryGroup(group) = &self.condition {
-            let at = format!("{pointer}/condition/beneficiary_group");
-            faults.extend(not_blank(group, &at));
-        }
+        faults.extend(self.condition_fault(pointer));
         match self.effect {
             Effect::Free | Effect::Percent(0..=100) => {}
             Effect::Percent(_) => faults.push(Fault::new(
@@ -116,5 +126,24 @@ impl Reduction {
             }
         }
         faults
+    }
+    fn condition_fault(&self, pointer: &str) -> Option<Fault> {
+        match &self.condition {
+            Condition::BeneficiaryGroup(group) => {
+                let at = format!("{pointer}/condition/beneficiary_group");
+                let reserved = (group == DIGITAL_CITIZEN).then(|| {
+                    Fault::new(at.clone(), Code::InvalidContent).because(
+                        "Công dân số là điều kiện riêng: digital_citizen.",
+                        "Digital citizens are a condition of their own: digital_citizen.",
+                    )
+                });
+                not_blank(group, &at).or(reserved)
+            }
+            Condition::DigitalCitizen => self
+                .proof_needed
+                .is_none()
+                .then(|| Fault::new(format!("{pointer}/proof_needed"), Code::Required)),
+            Condition::OnlineChannel | Condition::OnTime(_) => None,
+        }
     }
 }

@@ -51,6 +51,7 @@ fn line(net: i64, collected: CollectedAt) -> FeeLine {
         collected,
         legal_basis: "281/2016/TT-BTC".into(),
         unproven: Vec::new(),
+        open: Vec::new(),
     }
 }
 

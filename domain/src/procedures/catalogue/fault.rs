@@ -71,6 +71,8 @@ fault_codes! {
     FormTooLoose = "form-too-loose", "Biểu mẫu điện tử thiếu tiêu đề, giới hạn độ dài hoặc cho phép trường ngoài danh sách.", "The e-form lacks a title or a bound, or lets further fields in.";
     /// A quantity that drives a fee is not an answer of the form.
     QuantityMissing = "quantity-missing", "Biểu mẫu không có trường số lượng dùng để tính phí.", "The form has no such whole-number field to compute the fee from.";
+    /// The event that must be registered in time is not an answer of the form.
+    EventDateMissing = "event-date-missing", "Biểu mẫu không có trường ngày bắt buộc dùng để xét đúng hạn.", "The form has no such required date to tell from whether it is in time.";
     /// A tier of a tariff costs more than the one before it, or more than its cap.
     TiersInverted = "tiers-inverted", "Các bậc của mức thu bị đảo ngược.", "The tiers of the tariff are inverted.";
     /// Both uploaded and answered by the form, or neither.

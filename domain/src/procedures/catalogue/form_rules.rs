@@ -22,17 +22,27 @@ pub(super) fn check(schema: &Value, at: &str) -> Vec<Finding> {
 
 /// Whether the answer at that pointer is a required whole number with a lower and an upper bound.
 pub(super) fn asks_for_whole_number(schema: &Value, pointer: &str) -> bool {
-    let name = pointer.trim_start_matches('/');
-    let required = schema.get("required").and_then(Value::as_array);
-    schema
-        .get("properties")
-        .and_then(|fields| fields.get(name))
-        .is_some_and(|field| {
-            field.get("type").and_then(Value::as_str) == Some("integer")
-                && field.get("minimum").and_then(Value::as_u64).is_some()
-                && field.get("maximum").and_then(Value::as_u64).is_some()
-        })
-        && required.is_some_and(|all| all.iter().any(|it| it == name))
+    required_field(schema, pointer).is_some_and(|field| {
+        field.get("type").and_then(Value::as_str) == Some("integer")
+            && field.get("minimum").and_then(Value::as_u64).is_some()
+            && field.get("maximum").and_then(Value::as_u64).is_some()
+    })
+}
+
+/// Whether the answer at that pointer is a required date.
+pub(super) fn asks_for_date(schema: &Value, pointer: &str) -> bool {
+    required_field(schema, pointer).is_some_and(|field| {
+        field.get("type").and_then(Value::as_str) == Some("string")
+            && field.get("format").and_then(Value::as_str) == Some("date")
+    })
+}
+
+/// The question that the pointer (`/name`) leads to, if it must be answered.
+fn required_field<'a>(schema: &'a Value, pointer: &str) -> Option<&'a Value> {
+    let name = pointer.strip_prefix('/')?;
+    let required = schema.get("required")?.as_array()?;
+    let field = schema.get("properties")?.get(name)?;
+    required.iter().any(|it| it == name).then_some(field)
 }
 
 fn object(schema: &Value, at: &str) -> Vec<Finding> {

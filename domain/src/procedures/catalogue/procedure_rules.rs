@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     deadlines::TimeLimit,
-    payments::fees::{FeeRule, FeeUnit, Tariff},
+    payments::fees::{Condition, FeeRule, FeeUnit, Tariff},
     procedures::{PaperRequirement, ProcedureVersion},
 };
 
@@ -22,6 +22,7 @@ pub(super) fn check(procedure: &ProcedureVersion, at: &str) -> Vec<Finding> {
     found.extend(steps(procedure, at));
     found.extend(papers(&procedure.papers, at));
     found.extend(fees(&procedure.fees, at));
+    found.extend(event_fields(procedure, at));
     found.extend(form_rules::check(&procedure.form, &format!("{at}/form")));
     found.extend(quantities(procedure, at));
     found
@@ -125,6 +126,23 @@ fn tiers(tariff: &Tariff, at: &str) -> Option<Finding> {
     };
     let at = format!("{at}/tariff/per_page/{field}");
     Some(Finding::new(at, FaultCode::TiersInverted))
+}
+
+/// Every event that must be registered in time is a date the form asks for.
+fn event_fields(procedure: &ProcedureVersion, at: &str) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (f, fee) in procedure.fees.iter().enumerate() {
+        for (r, reduction) in fee.reductions.iter().enumerate() {
+            let Condition::OnTime(term) = &reduction.condition else {
+                continue;
+            };
+            if !form_rules::asks_for_date(&procedure.form, &term.event_field) {
+                let at = format!("{at}/fees/{f}/reductions/{r}/condition/on_time/event_field");
+                found.push(Finding::new(at, FaultCode::EventDateMissing));
+            }
+        }
+    }
+    found
 }
 
 /// Every quantity a fee multiplies with is a whole number the form asks for.

@@ -9,6 +9,7 @@ use api::dossiers::beats::{self, Target};
 use api::dossiers::secret::tracking_secret;
 use api::dossiers::{drafts, filing, leaving};
 use api::failure::Failure;
+use api::office::seen::Seen as Shown;
 use api::office::supplementing::{self, Asked};
 use api::office::{intake, outcome, paying};
 use api::papers::attaching::{self, Handed, Place};
@@ -109,7 +110,7 @@ fn by_the_citizen(
 
 fn at_the_desk(tx: &mut Tx, call: &Call, target: Target, action: &Action) -> Result<(), Failure> {
     match action {
-        Action::Accept => intake::accept_dossier(tx, call, target, &[]),
+        Action::Accept => intake::accept_dossier(tx, call, target, &Shown::default()),
         Action::Refuse => intake::refuse_dossier(tx, call, target, REASON, GROUND),
         Action::Forward => intake::forward_dossier(tx, call, target),
         Action::RequestSupplement { papers, reply_in } => {

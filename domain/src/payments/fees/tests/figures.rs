@@ -92,57 +92,6 @@ fn the_channel_chooses_the_amount_and_the_unit_the_quantity() {
 }
 
 #[test]
-fn a_digital_citizen_pays_nothing_inside_the_window_and_the_full_price_outside() {
-    let mut extract = rule(FeeUnit::Copy, flat(8_000));
-    let mut free = reduction("digital", Condition::DigitalCitizen, Effect::Free);
-    free.in_force = InForce {
-        first_day: day("2026-03-01"),
-        last_day: Some(day("2027-02-28")),
-    };
-    extract.reductions.push(free);
-    let cases = [
-        ("2026-02-28", true, 8_000),
-        ("2026-03-01", true, 0),
-        ("2027-02-28", true, 0),
-        ("2027-03-01", true, 8_000),
-        ("2026-03-01", false, 8_000),
-    ];
-    for (date, digital_citizen, expected) in cases {
-        let query = FeeQuery {
-            digital_citizen,
-            ..on(date, FeeChannel::Online)
-        };
-        let net = assess(std::slice::from_ref(&extract), &query).net();
-        assert_eq!(net, Dong::new(expected), "{date} {digital_citizen}");
-    }
-}
-
-#[test]
-fn registering_in_time_is_counted_from_the_day_after_the_event() {
-    let mut birth = rule(FeeUnit::Dossier, flat(5_000));
-    let term = Condition::OnTime(OnTime { within_days: 60 });
-    birth
-        .reductions
-        .push(reduction("on_time", term, Effect::Free));
-    let cases = [
-        (Some("2026-01-01"), "2026-01-01", 0),
-        (Some("2026-01-01"), "2026-03-02", 0),
-        (Some("2026-01-01"), "2026-03-03", 5_000),
-        (Some("2026-01-02"), "2026-01-01", 5_000),
-        (None, "2026-01-01", 5_000),
-    ];
-    for (event, date, expected) in cases {
-        let event_date = event.map(day);
-        let query = FeeQuery {
-            event_date,
-            ..on(date, FeeChannel::Direct)
-        };
-        let net = assess(std::slice::from_ref(&birth), &query).net();
-        assert_eq!(net, Dong::new(expected), "{event:?} {date}");
-    }
-}
-
-#[test]
 fn each_effect_and_condition_gives_its_amount() {
     let cases = [
         (group("merit"), Effect::Free, 0),

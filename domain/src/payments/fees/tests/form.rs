@@ -31,12 +31,13 @@ pub(super) fn residence() -> serde_json::Value {
                 "code": "digital_citizen",
                 "condition": "digital_citizen",
                 "effect": {"percent": 100},
-                "in_force": {"first_day": "2026-03-01", "last_day": "2027-02-28"},
-                "legal_basis": "Nghị quyết về công dân số"
+                "in_force": {"first_day": "2026-08-15", "last_day": "2027-02-28"},
+                "legal_basis": "66.22/2026/NQ-CP",
+                "proof_needed": {"vi": "Ứng dụng VNeID", "en": "The VNeID app"}
             },
             {
                 "code": "on_time",
-                "condition": {"on_time": {"within_days": 60}},
+                "condition": {"on_time": {"event_field": "/birth", "within_days": 60}},
                 "effect": {"fixed": 5000},
                 "in_force": {"first_day": "2023-02-05"},
                 "legal_basis": "Luật Hộ tịch, điều 11"
@@ -102,6 +103,12 @@ fn a_fault_is_told_at_the_place_of_the_value() {
             json!(""),
             Required,
         ),
+        (
+            "/reductions/0/condition/beneficiary_group",
+            json!("digital_citizen"),
+            InvalidContent,
+        ),
+        ("/reductions/1/proof_needed", json!(null), Required),
         ("/reductions/1/effect/percent", json!(101), OutOfRange),
         ("/reductions/2/effect/fixed", json!(-1), OutOfRange),
         (
@@ -164,6 +171,10 @@ fn an_applied_reduction_is_kept_with_its_proof() {
         (
             Some(Proof::Paper(PaperId::from_uuid(paper))),
             json!({"paper": paper}),
+        ),
+        (
+            Some(Proof::FormAnswer("/birth".into())),
+            json!({"form_answer": "/birth"}),
         ),
         (
             Some(Proof::SeenBy(OfficerId::from_uuid(paper))),

@@ -3,6 +3,7 @@
 
 mod figures;
 mod form;
+mod given;
 mod properties;
 
 use chrono::NaiveDate;
@@ -52,4 +53,18 @@ fn reduction(code: &str, condition: Condition, effect: Effect) -> Reduction {
 
 fn group(code: &str) -> Condition {
     Condition::BeneficiaryGroup(code.into())
+}
+
+fn on_time(within_days: u32) -> Condition {
+    Condition::OnTime(OnTime {
+        event_field: "/birth".into(),
+        within_days,
+    })
+}
+
+fn claim(group: &str, proof: Option<Proof>) -> Claim {
+    Claim {
+        group: group.into(),
+        proof,
+    }
 }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-const GROUPS: [&str; 4] = ["poor", "merit", "disabled", "child"];
+const PLAIN: [&str; 3] = ["poor", "merit", "disabled"];
+const GROUPS: [&str; 4] = ["poor", "merit", "disabled", DIGITAL_CITIZEN];
 
 fn dong() -> impl Strategy<Value = Dong> {
     prop_oneof![
@@ -32,10 +33,10 @@ fn dates() -> impl Strategy<Value = InForce> {
 
 fn condition() -> impl Strategy<Value = Condition> {
     prop_oneof![
-        3 => proptest::sample::select(GROUPS.to_vec()).prop_map(group),
+        3 => proptest::sample::select(PLAIN.to_vec()).prop_map(group),
         1 => Just(Condition::DigitalCitizen),
         1 => Just(Condition::OnlineChannel),
-        1 => (0_u32..100).prop_map(|within_days| Condition::OnTime(OnTime { within_days })),
+        1 => (0_u32..100).prop_map(on_time),
     ]
 }
 
@@ -95,7 +96,7 @@ fn any_rule() -> impl Strategy<Value = FeeRule> {
     )
 }
 
-fn claim() -> impl Strategy<Value = Claim> {
+fn any_claim() -> impl Strategy<Value = Claim> {
     (proptest::sample::select(GROUPS.to_vec()), any::<bool>()).prop_map(|(group, shown)| Claim {
         group: group.into(),
         proof: shown.then(|| Proof::Database("d".into())),
@@ -109,15 +110,20 @@ prop_compose! {
         copies in count(),
         pages in count(),
         persons in count(),
-        claims in proptest::collection::vec(claim(), 0..4),
-        digital_citizen in any::<bool>(),
+        claims in proptest::collection::vec(any_claim(), 0..4),
+        (waited, off) in (0_u64..10, 0_u64..10),
         event in proptest::option::of(0_u64..500),
     ) -> FeeQuery {
         let from = day("2026-01-01");
         FeeQuery {
-            date: from + chrono::Days::new(days),
-            channel, copies, pages, persons, claims, digital_citizen,
-            event_date: event.map(|days| from + chrono::Days::new(days)),
+            date: from + chrono::Days::new(days + off + waited),
+            filed_on: from + chrono::Days::new(days + off),
+            keeps_terms_since: from + chrono::Days::new(days),
+            channel, copies, pages, persons, claims,
+            event_dates: event
+                .map(|days| ("/birth".to_owned(), from + chrono::Days::new(days)))
+                .into_iter()
+                .collect(),
         }
     }
 }
@@ -147,7 +153,7 @@ proptest! {
     fn one_more_claim_never_raises_the_net(
         rules in proptest::collection::vec(any_rule(), 1..4),
         query in any_query(),
-        more in claim(),
+        more in any_claim(),
     ) {
         let mut richer = query.clone();
         richer.claims.push(more);
@@ -155,6 +161,28 @@ proptest! {
         for (before, after) in before.lines.iter().zip(&after.lines) {
             prop_assert!(after.net <= before.net);
             prop_assert_eq!(after.gross, before.gross);
+        }
+    }
+
+    #[test]
+    fn what_is_open_would_come_to_what_it_says(rule in any_rule(), query in any_query()) {
+        for line in assess(std::slice::from_ref(&rule), &query).lines {
+            for open in &line.open {
+                prop_assert!(open.net < line.net);
+                let mut shown = query.clone();
+                let group = match &open.condition {
+                    Condition::BeneficiaryGroup(group) => group.clone(),
+                    Condition::DigitalCitizen => DIGITAL_CITIZEN.to_owned(),
+                    Condition::OnTime(term) => {
+                        shown.event_dates.insert(term.event_field.clone(), query.filed_on);
+                        String::new()
+                    }
+                    Condition::OnlineChannel => return Err(TestCaseError::fail("not to be shown")),
+                };
+                shown.claims.push(super::claim(&group, Some(Proof::Dossier)));
+                let least = assess(std::slice::from_ref(&rule), &shown).net();
+                prop_assert!(least <= open.net);
+            }
         }
     }
 

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use super::{catalogue, day, procedure};
 use crate::{
     money::Dong,
-    payments::fees::{FeeChannel, FeeQuery, assess},
+    payments::fees::{
+        Claim, Condition, DIGITAL_CITIZEN, FeeChannel, FeeQuery, Proof, assess, event_dates,
+    },
     procedures::{ProcedureVersion, Quantities},
 };
 
@@ -15,7 +17,7 @@ fn cost(
     procedure: Option<&ProcedureVersion>,
     answers: &Value,
     date: NaiveDate,
-    digital_citizen: bool,
+    is_digital_citizen: bool,
 ) -> Option<Dong> {
     let procedure = procedure?;
     let Quantities {
@@ -23,11 +25,20 @@ fn cost(
         pages,
         persons,
     } = procedure.quantity_fields.of(answers);
+    let shown = Claim {
+        group: DIGITAL_CITIZEN.to_owned(),
+        proof: Some(Proof::Account),
+    };
     let query = FeeQuery {
         copies,
         pages,
         persons,
-        digital_citizen,
+        claims: if is_digital_citizen {
+            vec![shown]
+        } else {
+            Vec::new()
+        },
+        event_dates: event_dates(&procedure.fees, answers),
         ..FeeQuery::new(date, FeeChannel::Online)
     };
     Some(assess(&procedure.fees, &query).net())
@@ -59,5 +70,37 @@ fn the_shipped_fees_give_the_amounts_of_the_law() {
         let procedure = procedure(&catalogue, code);
         let cost = cost(procedure.as_ref(), &answers, date, digital);
         assert_eq!(cost, Some(Dong::new(expected)), "{code} {answers} {date}");
+    }
+}
+
+#[test]
+fn a_birth_is_free_for_sixty_days_and_a_death_for_fifteen() {
+    let catalogue = catalogue();
+    let today = day(2026, 11, 1);
+    for (code, answers, expected) in [
+        ("1.001193", json!({"child_birth_date": "2026-09-02"}), 0),
+        ("1.001193", json!({"child_birth_date": "2026-09-01"}), 8_000),
+        ("1.000656", json!({"death_date": "2026-10-17"}), 0),
+        ("1.000656", json!({"death_date": "2026-10-16"}), 8_000),
+    ] {
+        let procedure = procedure(&catalogue, code);
+        let cost = cost(procedure.as_ref(), &answers, today, false);
+        assert_eq!(cost, Some(Dong::new(expected)), "{code} {answers}");
+    }
+}
+
+#[test]
+fn every_waiver_for_digital_citizens_holds_in_the_window_of_the_resolution() {
+    let catalogue = catalogue();
+    let fees = catalogue.procedures.iter().flat_map(|it| &it.fees);
+    let waivers: Vec<_> = fees
+        .flat_map(|fee| &fee.reductions)
+        .filter(|it| it.condition == Condition::DigitalCitizen)
+        .collect();
+    assert_eq!(waivers.len(), 10);
+    for waiver in waivers {
+        assert_eq!(waiver.in_force.first_day, day(2026, 8, 15));
+        assert_eq!(waiver.in_force.last_day, Some(day(2027, 2, 28)));
+        assert!(waiver.proof_needed.is_some());
     }
 }
