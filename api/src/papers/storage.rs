@@ -3,14 +3,14 @@
 //! An object is written once and never changed: its name is what it holds. A put returns when the
 //! bytes are durable, and only then may a row that names them commit.
 
-use std::{ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use object_store::{
-    Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, PutMode, PutPayload,
-    aws::AmazonS3Builder, local::LocalFileSystem, path::Path,
+    ClientOptions, Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, PutMode,
+    PutPayload, RetryConfig, aws::AmazonS3Builder, local::LocalFileSystem, path::Path,
 };
 use secrecy::ExposeSecret as _;
 
@@ -67,6 +67,8 @@ impl ObjectStorage {
                     .with_region(region)
                     .with_access_key_id(access_key_id)
                     .with_secret_access_key(secret_access_key.expose_secret())
+                    .with_client_options(patience())
+                    .with_retry(retries())
                     .with_allow_http(*allow_http);
                 if let Some(endpoint) = endpoint {
                     s3 = s3.with_endpoint(endpoint);
@@ -86,6 +88,7 @@ impl ObjectStorage {
     /// `unavailable` when the storage cannot be reached or has no room.
     pub async fn put(&self, digest: &Digest, bytes: &[Bytes]) -> Result<(), Failure> {
         let (key, payload) = (key(digest), bytes.iter().cloned().collect::<PutPayload>());
+        let payload_size = payload.content_length();
         let put = self
             .store
             .put_opts(&key, payload.clone(), PutMode::Create.into());
@@ -99,8 +102,17 @@ impl ObjectStorage {
                 let put = self.store.put_opts(&key, payload, replace).await;
                 put.map(drop).map_err(|error| unreachable(&error))
             }
+            // A store may say "already there" and hang up before it has read a large body, which
+            // looks like a broken connection from here.
+            Err(_) if self.durable_when_seen && self.is_there(&key, payload_size).await => Ok(()),
             Err(error) => Err(unreachable(&error)),
         }
+    }
+
+    /// Whether the whole object can be seen.
+    async fn is_there(&self, key: &Path, size: usize) -> bool {
+        let found = self.store.head(key).await;
+        found.is_ok_and(|found| usize::try_from(found.size) == Ok(size))
     }
 
     /// The bytes of that digest, or a part of them.
@@ -129,6 +141,24 @@ impl ObjectStorage {
             Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(unreachable(&error)),
         }
+    }
+}
+
+/// How long the S3 store is waited for. A phone waits behind it: the library's own patience is three
+/// minutes, and its limit on a whole answer would cut off whoever downloads slowly.
+fn patience() -> ClientOptions {
+    ClientOptions::new()
+        .with_timeout_disabled()
+        .with_connect_timeout(Duration::from_secs(3))
+        .with_read_timeout(Duration::from_secs(20))
+}
+
+/// A stumble is not an outage: tried again for less than a second, then `unavailable`.
+fn retries() -> RetryConfig {
+    RetryConfig {
+        max_retries: 3,
+        retry_timeout: Duration::from_secs(10),
+        ..RetryConfig::default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Papers: taken in, refused, replaced, served in parts, swept.
 
+mod bucket;
 mod serving;
 mod sweeping;
 mod taking;
