@@ -164,7 +164,9 @@ pub fn application(
         .split_for_parts();
     site.app_data(app)
         .app_data(published)
-        .service(document::reference_page())
+        .service(document::page::without_slash)
+        .service(document::page::page)
+        .service(document::page::parts())
         .default_service(web::to(unrouted::answer))
         .wrap(from_fn(compression::leave_small_bodies))
         .wrap(Compress::default())

@@ -247,6 +247,8 @@ fn connection() -> &'static reqwest::Client {
     static CONNECTION: OnceLock<reqwest::Client> = OnceLock::new();
     CONNECTION.get_or_init(|| {
         let builder = reqwest::Client::builder()
+            // Where an answer points is for the test to see.
+            .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .pool_max_idle_per_host(0);
         builder.build().expect("a client")

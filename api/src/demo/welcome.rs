@@ -13,7 +13,7 @@ use crate::config::Config;
 /// Addresses, logins, and how to see a one-time code.
 pub fn welcome(config: &Config) -> String {
     let url = &config.public_url;
-    let mut text = format!("\nMột Cửa\n  API       {url}/v1\n  docs      {url}/docs\n");
+    let mut text = format!("\nMột Cửa\n  API       {url}/v1\n  docs      {url}/docs/\n");
     // Writing to a string cannot fail.
     if let Some(metrics) = config.metrics_listen {
         let _ = writeln!(text, "  metrics   http://{metrics}/metrics");

@@ -3,16 +3,16 @@
 mod answer_headers;
 pub mod handlers;
 mod info;
+pub mod page;
 pub mod problems;
 mod vocabulary;
 
-use actix_web::{App as ActixApp, dev::HttpServiceFactory};
+use actix_web::App as ActixApp;
 use anyhow::Context as _;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use serde_json::Value;
 use utoipa_actix_web::AppExt as _;
-use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::sitemap::sitemap;
 
@@ -118,9 +118,4 @@ fn methods(item: &Value) -> Vec<String> {
         .filter(|method| item.get(**method).is_some())
         .map(|method| method.to_ascii_uppercase())
         .collect()
-}
-
-/// The page at `/docs/`: Swagger UI from the package, nothing from elsewhere.
-pub fn reference_page() -> impl HttpServiceFactory {
-    SwaggerUi::new("/docs/{_:.*}").config(Config::new([ADDRESS]))
 }

@@ -3,4 +3,5 @@
 mod drift;
 mod fuzz;
 mod linters;
+mod page;
 mod refusals;
