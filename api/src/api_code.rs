@@ -74,16 +74,12 @@ api_codes! {
     RouteNotFound = "route-not-found", 404, "Không có địa chỉ này.", "There is no such address.";
     /// The path exists, with other methods.
     MethodNotAllowed = "method-not-allowed", 405, "Địa chỉ này không nhận phương thức đã dùng.", "This address does not accept that method.";
-    /// None of the acceptable representations can be produced.
+    /// Every content coding is ruled out, that of an answer as it is too.
     NotAcceptable = "not-acceptable", 406, "Không có dạng trả lời nào bạn chấp nhận được.", "No acceptable representation can be produced.";
     /// Something else of the same identity exists.
     AlreadyExists = "already-exists", 409, "Nội dung này đã tồn tại.", "This exists already.";
     /// The same request is being carried out at this moment.
     InFlight = "request-in-flight", 409, "Yêu cầu giống hệt đang được xử lý; hãy thử lại sau giây lát.", "The same request is being carried out; try again in a moment.";
-    /// Something that others refer to, or a reference to something that is gone.
-    StillReferenced = "still-referenced", 409, "Nội dung này đang được nơi khác tham chiếu.", "Something else refers to this.";
-    /// The cursor is older than the log is kept.
-    CursorExpired = "cursor-expired", 410, "Mốc đồng bộ đã quá cũ; hãy tải lại từ đầu.", "The cursor is too old; start afresh.";
     /// Somebody changed it since the version in `If-Match`.
     VersionMismatch = "version-mismatch", 412, "Nội dung đã được thay đổi từ lần bạn xem gần nhất.", "It has changed since the version you hold.";
     /// The body is larger than the operation accepts.

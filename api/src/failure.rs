@@ -140,12 +140,13 @@ impl From<StoreError> for Failure {
             StoreError::Absent => return Code::NotFound.into(),
             StoreError::Stale { .. } => ApiCode::VersionMismatch,
             StoreError::Duplicate { .. } => ApiCode::AlreadyExists,
-            StoreError::Foreign { .. } => ApiCode::StillReferenced,
             StoreError::KeyReused => ApiCode::IdempotencyKeyReused,
             StoreError::Unavailable(_) => ApiCode::Unavailable,
-            StoreError::Refused { .. } | StoreError::Untraced { .. } | StoreError::Corrupt(_) => {
-                ApiCode::Internal
-            }
+            // No operation deletes what others refer to, so a broken reference is a fault of ours.
+            StoreError::Foreign { .. }
+            | StoreError::Refused { .. }
+            | StoreError::Untraced { .. }
+            | StoreError::Corrupt(_) => ApiCode::Internal,
         };
         let mut refusal = Refusal::new(told).because(&error);
         if let StoreError::Stale { current_version } = error {

@@ -157,26 +157,41 @@ impl Request {
         let status = answer.status().as_u16();
         let headers = headers(answer.headers());
         let body = answer.bytes().await?.to_vec();
-        let method = self.method.as_str();
-        let seen = Answer {
-            method,
-            path: &path,
-            status,
-            headers: &headers,
-            body: &body,
-        };
-        let checked = Document::published().check(&seen);
-        let request = format!("{method} {path}");
-        Ok(checked.map(|()| Response {
+        Ok(Response::checked(
+            self.method.as_str(),
+            &path,
             status,
             headers,
             body,
-            request,
-        }))
+        ))
     }
 }
 
 impl Response {
+    /// The answer, if the document allows it.
+    pub(crate) fn checked(
+        method: &str,
+        path: &str,
+        status: u16,
+        headers: HashMap<String, String>,
+        body: Vec<u8>,
+    ) -> Result<Self, String> {
+        let seen = Answer {
+            method,
+            path,
+            status,
+            headers: &headers,
+            body: &body,
+        };
+        Document::published().check(&seen)?;
+        Ok(Self {
+            status,
+            headers,
+            body,
+            request: format!("{method} {path}"),
+        })
+    }
+
     /// Panics, showing the body, unless the status is this one.
     #[track_caller]
     #[expect(

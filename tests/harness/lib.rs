@@ -15,6 +15,7 @@ pub mod accounts;
 mod afterwards;
 pub mod bucket;
 pub mod client;
+pub mod content;
 pub mod document;
 pub mod engine;
 pub mod extract_copy;
@@ -22,6 +23,7 @@ pub mod faults;
 pub mod fixed_clock;
 pub mod postgres;
 pub mod process;
+mod raw;
 pub mod server;
 
 /// The root of the checkout.

@@ -33,8 +33,6 @@ problem_responses! {
     Missing = "404", "Missing, or not the caller's to see.";
     /// `responses(…, Conflict)`: the state of the thing can say no.
     Conflict = "409", "The thing is not in a state that permits this; see `code`.";
-    /// `responses(…, Gone)`: the cursor may be too old.
-    Gone = "410", "The cursor is older than the log is kept.";
     /// `responses(…, Invalid)`: a rule about content can say no.
     Invalid = "422", "Some content is not valid; see `errors`.";
     /// `responses(…, OutsideRange)`: the range may lie outside the file.
@@ -113,11 +111,12 @@ impl Traits {
 type Row = (fn(&Traits) -> bool, &'static str, &'static str);
 
 #[rustfmt::skip]
-const IMPLIED: [Row; 12] = [
+const IMPLIED: [Row; 13] = [
     (|_| true, "400", "The request cannot be read, or names an unknown parameter."),
     (|t| t.secured, "401", "No access token, or one that does not hold."),
     (|t| t.secured, "403", "The operation is for another kind of account or role."),
     (|t| t.path_parameters, "404", "Missing, or not the caller's to see."),
+    (|_| true, "406", "`Accept-Encoding` rules out every coding, `identity` too; nothing was done."),
     (|t| t.idempotent, "409", "The thing is not in a state that permits this; see `code`."),
     (|t| t.if_match, "412", "It has changed since the version in `If-Match`; `ETag` has the current one."),
     (|t| t.body, "413", "The body is too large."),

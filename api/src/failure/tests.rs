@@ -47,11 +47,7 @@ fn every_store_error_has_its_code_and_stale_carries_the_version() {
             "already-exists",
             409,
         ),
-        (
-            StoreError::Foreign { constraint: None },
-            "still-referenced",
-            409,
-        ),
+        (StoreError::Foreign { constraint: None }, "internal", 500),
         (
             StoreError::Refused {
                 constraint: "c".into(),

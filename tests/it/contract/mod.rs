@@ -5,3 +5,4 @@ mod fuzz;
 mod linters;
 mod page;
 mod refusals;
+mod trouble;

@@ -1,7 +1,8 @@
 //! Asking for papers: once for everything, the clock stands still, a further round needs a leader.
 
 use serde_json::{Value, json};
-use tests::extract_copy::two_papers;
+use tests::content::fault;
+use tests::extract_copy::{Seen, two_papers};
 use tests::on_both_engines;
 use tests::server::TestServer;
 
@@ -33,17 +34,15 @@ on_both_engines! {
         };
         let mut early = two_papers();
         early["reply_by"] = json!("2026-11-23T08:59:59+07:00");
-        for (body, pointer, code) in [
-            (but("/items/1/paper_key", json!("moon_stone")), "/items/1/paper_key", "unknown-reference"),
-            (but("/items/1/paper_key", json!("authorisation")), "/items/1/paper_key", "wrong-format"),
-            (but("/items/0/text", json!("")), "/items/0/text", "required"),
-            (but("/items", json!([])), "/items", "required"),
-            (early, "/reply_by", "out-of-range"),
+        for (body, expected) in [
+            (but("/items/1/paper_key", json!("moon_stone")), fault("/items/1/paper_key", "unknown-reference")),
+            (but("/items/1/paper_key", json!("authorisation")), fault("/items/1/paper_key", "duplicate")),
+            (but("/items/0/text", json!("")), fault("/items/0/text", "required")),
+            (but("/items", json!([])), fault("/items", "required")),
+            (early, fault("/reply_by", "out-of-range")),
         ] {
             let answer = staff.receiver.office(&filed, "request_supplement", &body).send().await;
-            let problem = answer.refused(422, "invalid-content").json();
-            let first = &problem["errors"][0];
-            assert_eq!((&first["pointer"], &first["code"]), (&json!(pointer), &json!(code)));
+            answer.refused(422, "invalid-content").names(expected);
         }
     }
 
@@ -55,6 +54,23 @@ on_both_engines! {
         assert_eq!(consented.state(), "registered");
         let bad = json!({ "reason": "because" });
         let answer = staff.approver.office(&consented, "consent_supplement", &bad).send().await;
-        answer.refused(422, "invalid-content");
+        answer.refused(422, "invalid-content").names(fault("/reason", "wrong-format"));
+    }
+
+    async fn a_second_round_waits_for_a_leaders_consent(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let asked = staff.receiver.done(&citizen.filed().await, "request_supplement", two_papers()).await;
+        server.clock().advance(chrono::TimeDelta::hours(1));
+        let mut seen = asked;
+        for paper in ["authorisation", "relationship_proof"] {
+            seen = citizen.attach(&seen, paper).await;
+        }
+        let answered = Seen::of(&citizen.answer(&seen).send().await.expect(200));
+        let again = |seen: &Seen| staff.receiver.office(seen, "request_supplement", &two_papers()).send();
+        again(&answered).await.refused(409, "second-round-needs-consent");
+        let why = json!({ "reason": "law_changed" });
+        let consented = staff.approver.done(&answered, "consent_supplement", why).await;
+        let asked = Seen::of(&again(&consented).await.expect(200));
+        assert_eq!(asked.view["supplements"][1]["round"], 2);
     }
 }

@@ -1,6 +1,7 @@
 //! Filing: everything that is wrong is named at once; what is filed has its code.
 
 use serde_json::{Value, json};
+use tests::content::fault;
 use tests::extract_copy::{PRICE, Seen, draft};
 use tests::on_both_engines;
 use tests::server::TestServer;
@@ -68,9 +69,8 @@ on_both_engines! {
         marriage["form"] = json!({});
         let draft = citizen.draft_of(&marriage).await;
         assert_ne!(draft.view["missing_papers"], json!([]));
-        let refused = citizen.submit(&draft).send().await.refused(422, "invalid-content").json();
-        let missing = refused["errors"].as_array().unwrap().iter();
-        assert!(missing.clone().any(|fault| fault["code"] == "paper-missing"), "{refused}");
+        let refused = citizen.submit(&draft).send().await.refused(422, "invalid-content");
+        refused.names(fault("/papers/birth_notification", "paper-missing"));
     }
 
     async fn nothing_is_due_before_acceptance(server: &TestServer) {

@@ -126,7 +126,7 @@ fn faults_of(items: &[RequestedItem], reply_by: Time, now: Time) -> Vec<Fault> {
             .any(|earlier| earlier.paper_key == item.paper_key)
         {
             faults.push(
-                Fault::new(format!("/items/{index}/paper_key"), Code::WrongFormat)
+                Fault::new(format!("/items/{index}/paper_key"), Code::Duplicate)
                     .because("Mỗi giấy tờ chỉ nêu một lần.", "Each paper is named once."),
             );
         }

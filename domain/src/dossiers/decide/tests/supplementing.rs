@@ -188,7 +188,7 @@ fn a_faulty_request_is_told_every_fault() {
     );
     assert_eq!(
         faults(&["a", "b", "a"], case.now.plus(Duration::days(1))),
-        [fault("/items/2/paper_key", Code::WrongFormat)]
+        [fault("/items/2/paper_key", Code::Duplicate)]
     );
 }
 
