@@ -1,4 +1,4 @@
-//! Operations on supplement requests, from the citizen's side.
+//! Operations on supplement requests, once they are asked for.
 
 use actix_web::{get, post, web};
 
@@ -13,7 +13,7 @@ use crate::{
         view::DossierView,
         wire::DossierPath,
     },
-    extract::{Caller, Citizen, IdempotencyKey, IfMatch, IfNoneMatch, Json, Language, Path},
+    extract::{Caller, IdempotencyKey, IfMatch, IfNoneMatch, Json, Language, Path},
     failure::Failure,
     reply::{Replayable, WithEtag},
 };
@@ -48,7 +48,7 @@ pub(crate) async fn list_supplements(
 /// Answer a supplement request.
 ///
 /// Every paper asked for has been attached to the dossier since; the time limit runs again from this
-/// moment. `If-Match` is the dossier's version.
+/// moment. The desk answers for a person who brings the papers. `If-Match` is the dossier's version.
 #[utoipa::path(
     tag = "Supplements",
     security(("access_token" = [])),
@@ -59,7 +59,7 @@ pub(crate) async fn list_supplements(
 #[post("/{supplement_id}/answer")]
 pub(crate) async fn answer_supplement(
     app: web::Data<App>,
-    citizen: Citizen,
+    caller: Caller,
     path: Path<SupplementPath>,
     version: IfMatch,
     key: IdempotencyKey,
@@ -76,6 +76,5 @@ pub(crate) async fn answer_supplement(
     let answer = move |tx: &mut _, call: &_| {
         use_cases::answer_supplement(tx, call, id, version, note.as_ref())
     };
-    app.change_once(citizen.actor(), language, attempt, answer)
-        .await
+    app.change_once(caller.0, language, attempt, answer).await
 }

@@ -1,4 +1,4 @@
-//! The citizen's side of supplement requests: see them, answer the open one.
+//! Supplement requests once they are asked for: see them, answer the open one.
 
 use domain::{
     dossiers::{Dossier, decide},

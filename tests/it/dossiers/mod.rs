@@ -11,5 +11,6 @@ mod paying;
 mod reductions;
 mod repeats;
 mod roles;
+mod rows;
 mod versions;
 mod walk;
