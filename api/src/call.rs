@@ -10,7 +10,9 @@ use domain::{
     time::Time,
 };
 
-use crate::{failure::Failure, id_source::IdSource, procedures::posted::Posted};
+use persistence::{Tx, officers, people};
+
+use crate::{api_code::ApiCode, failure::Failure, id_source::IdSource, procedures::posted::Posted};
 
 /// The circumstances of one operation. Cheap to clone into the closure of a transaction.
 #[derive(Clone)]
@@ -45,6 +47,28 @@ impl Call {
                 roles: _,
             } => Ok(officer),
             Actor::Citizen { person: _ } | Actor::System => Err(Code::RoleForbids.into()),
+        }
+    }
+
+    /// Nothing if the account the token was issued for still stands. A token outlives its account
+    /// by minutes: whoever has lost it reads on until then, but begins and decides nothing.
+    ///
+    /// # Errors
+    /// `unauthenticated` when the account is gone, deactivated, or at another agency.
+    pub fn account_stands(&self, tx: &mut Tx) -> Result<(), Failure> {
+        let stands = match self.actor {
+            Actor::Citizen { person } => people::is_known(tx, person)?,
+            Actor::Officer {
+                officer,
+                agency,
+                roles: _,
+            } => officers::is_active_at(tx, officer, agency)?,
+            Actor::System => true,
+        };
+        if stands {
+            Ok(())
+        } else {
+            Err(ApiCode::Unauthenticated.into())
         }
     }
 

@@ -99,6 +99,26 @@ impl TestServer {
         officer
     }
 
+    /// Takes an officer's account out of use.
+    pub async fn deactivate(&self, officer: &Officer) {
+        let now = self.app().clock.now();
+        let (event, row) = (
+            self.app().ids.id(now),
+            Officer {
+                active: false,
+                version: officer.version + 1,
+                updated_at: now,
+                ..officer.clone()
+            },
+        );
+        let work = move |tx: &mut Tx| {
+            officers::save(tx, &row)?;
+            trace(tx, &row, "officer_changed", event)
+        };
+        let work = self.store().write::<_, StoreError>(work);
+        work.await.expect("the officer is as hired");
+    }
+
     /// The code the house would send now: read from the outbox, and delivered by that.
     async fn newest_code(&self) -> String {
         let (owner, now) = (Uuid::now_v7(), self.app().clock.now());
@@ -145,15 +165,24 @@ pub(crate) fn account(id: Uuid, roles: &[Role], agency: AgencyId, now: Time) -> 
 /// Adds an officer with the event that belongs to it.
 pub(crate) fn hire(tx: &mut Tx, officer: &Officer, event: EventId) -> Result<(), StoreError> {
     officers::insert(tx, officer)?;
+    trace(tx, officer, "officer_added", event)
+}
+
+fn trace(
+    tx: &mut Tx,
+    officer: &Officer,
+    kind: &'static str,
+    event: EventId,
+) -> Result<(), StoreError> {
     let event = NewEvent {
         id: event,
         dossier: None,
         agency: Some(officer.agency),
         person: None,
-        version: 1,
-        kind: "officer_added",
+        version: officer.version,
+        kind,
         actor: &Actor::System,
-        at: officer.created_at,
+        at: officer.updated_at,
         state: None,
         due_at: None,
         channel: None,

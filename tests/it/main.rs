@@ -14,4 +14,5 @@ mod journeys;
 mod papers;
 mod procedures;
 mod results;
+mod sessions;
 mod statistics;

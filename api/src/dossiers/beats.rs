@@ -2,6 +2,7 @@
 //! event, outbox.
 
 use domain::{
+    actor::Actor,
     dossiers::{Case, Dossier, decide::Decision, filing::required_papers},
     ids::DossierId,
 };
@@ -31,8 +32,8 @@ pub struct Target {
 /// change commits with its event and its notice or not at all.
 ///
 /// # Errors
-/// `not-found` when it is missing or foreign, `version-mismatch` when it has moved on, or whatever
-/// the rule says.
+/// `unauthenticated` when the officer's account is gone, `not-found` when the dossier is missing or
+/// foreign, `version-mismatch` when it has moved on, or whatever the rule says.
 pub fn change(
     tx: &mut Tx,
     call: &Call,
@@ -52,6 +53,10 @@ pub fn changed(
     target: Target,
     decide: impl FnOnce(&mut Tx, &Case) -> Result<Decision, Failure>,
 ) -> Result<Case, Failure> {
+    // A citizen's dossier refers to the account, so that one cannot be gone.
+    if matches!(call.actor, Actor::Officer { .. }) {
+        call.account_stands(tx)?;
+    }
     let dossier = persistence::dossiers::lock(tx, target.id, call.actor.sight())?;
     if dossier.version != target.version {
         return Err(StoreError::Stale {
@@ -101,8 +106,9 @@ pub fn save(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Dossier, Fai
 /// Saves a dossier that did not exist before.
 ///
 /// # Errors
-/// `already-exists` when the id is taken.
+/// `already-exists` when the id is taken, `unauthenticated` when the author's account is gone.
 pub fn create(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Dossier, Failure> {
+    call.account_stands(tx)?;
     persistence::dossiers::insert(tx, &decision.dossier)?;
     trace(tx, call, decision)
 }

@@ -8,14 +8,23 @@ use persistence::{
     people::{self, Person},
 };
 
-use crate::{extract::Citizen, failure::Failure};
+use crate::{api_code::ApiCode, extract::Citizen, failure::Failure};
 
 /// The citizen's own account.
 ///
 /// # Errors
-/// `not-found` when the account is gone.
+/// `unauthenticated` when the account is gone.
 pub fn get_me(tx: &mut Tx, citizen: Citizen) -> Result<Person, Failure> {
-    Ok(people::find(tx, citizen.person, citizen.actor().sight())?)
+    standing(people::find(tx, citizen.person, citizen.actor().sight()))
+}
+
+/// An account that is gone while its token still holds: the app is told to sign in anew, as for a
+/// token that holds no more.
+fn standing(found: Result<Person, StoreError>) -> Result<Person, Failure> {
+    match found {
+        Err(StoreError::Absent) => Err(ApiCode::Unauthenticated.into()),
+        found => Ok(found?),
+    }
 }
 
 /// What is to be different: the outer `None` leaves a field as it is.
@@ -55,7 +64,7 @@ pub struct ChangeMe {
 /// number.
 pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
     let actor = command.citizen.actor();
-    let loaded = people::lock(tx, command.citizen.person, actor.sight())?;
+    let loaded = standing(people::lock(tx, command.citizen.person, actor.sight()))?;
     if loaded.version != command.seen {
         let current_version = loaded.version;
         return Err(StoreError::Stale { current_version }.into());

@@ -54,6 +54,7 @@ pub fn upload_result_file(
     id: DossierId,
     file: &File,
 ) -> Result<(), Failure> {
+    call.account_stands(tx)?;
     let to = destination(tx, call, id)?;
     Ok(drafts::insert(tx, to, call.officer()?, file)?)
 }

@@ -72,6 +72,18 @@ pub fn find(tx: &mut Tx, id: OfficerId, sight: Sight) -> Result<Officer, StoreEr
     Row::into_officer(row)
 }
 
+/// Whether there is such an officer, active and at this agency.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn is_active_at(tx: &mut Tx, id: OfficerId, agency: AgencyId) -> Result<bool, StoreError> {
+    let found = officers::table
+        .find(Sql(id))
+        .filter(officers::agency_id.eq(Sql(agency)))
+        .select(officers::active);
+    Ok(found.first(tx.conn()).optional()? == Some(true))
+}
+
 /// The officer, locked until the transaction ends.
 ///
 /// # Errors

@@ -74,6 +74,15 @@ pub fn find(tx: &mut Tx, id: PersonId, sight: Sight) -> Result<Person, StoreErro
     Ok(Row::into_person(row))
 }
 
+/// Whether there is such a citizen.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn is_known(tx: &mut Tx, id: PersonId) -> Result<bool, StoreError> {
+    let found = people::table.find(Sql(id)).select(people::version);
+    Ok(found.first::<i64>(tx.conn()).optional()?.is_some())
+}
+
 /// The citizen, locked until the transaction ends: the first beat of a change to them.
 ///
 /// # Errors

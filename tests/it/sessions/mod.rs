@@ -1,0 +1,3 @@
+//! Signing in, and what a token is worth once its account has changed.
+
+mod gone;
