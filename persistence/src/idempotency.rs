@@ -11,6 +11,7 @@ use domain::time::Time;
 use crate::{
     OnceKey, StoreError, Tx,
     connection::{DbConnection, MultiBackend},
+    purge::Purge,
     schema::idempotency_keys,
     sql::{Instant, Sql, Uuid},
 };
@@ -71,15 +72,20 @@ pub(crate) fn settle(tx: &mut Tx, key: &OnceKey, resource: uuid::Uuid) -> Result
     Ok(())
 }
 
-/// Removes the keys that have expired and returns how many.
+/// Removes keys that have expired, at most so many, and returns how many.
 ///
 /// # Errors
 /// [`StoreError`] as the engine reports it.
-pub fn purge(tx: &mut Tx, now: Time) -> Result<usize, StoreError> {
-    Ok(
-        diesel::delete(idempotency_keys::table.filter(idempotency_keys::expires_at.le(Sql(now))))
-            .execute(tx.conn())?,
-    )
+pub fn purge(tx: &mut Tx, now: Time, most: i64) -> Result<usize, StoreError> {
+    let purge = Purge {
+        table: "idempotency_keys",
+        key: "principal, operation, key",
+        condition: "TRUE",
+        at: "expires_at",
+        before: now,
+        most,
+    };
+    purge.run(tx)
 }
 
 type Row<'a> = diesel::dsl::Find<idempotency_keys::table, (Sql<uuid::Uuid>, &'a str, &'a str)>;

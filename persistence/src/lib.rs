@@ -25,6 +25,7 @@ pub mod papers;
 pub mod payments;
 pub mod people;
 pub mod procedures;
+mod purge;
 pub mod results;
 pub mod schema;
 mod seams;

@@ -12,6 +12,7 @@ use domain::{ids::OutboxEntryId, time::Time};
 
 use crate::{
     Json, StoreError, Tx,
+    purge::Purge,
     schema::outbox,
     sql::{Sql, skip_locked},
 };
@@ -178,6 +179,23 @@ pub fn done(
         ))
         .execute(tx.conn())?;
     Ok(changed == 1)
+}
+
+/// Removes entries delivered before then, at most so many; returns how many. What waits or was given
+/// up on stays.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn purge(tx: &mut Tx, before: Time, most: i64) -> Result<usize, StoreError> {
+    let purge = Purge {
+        table: "outbox",
+        key: "id",
+        condition: "state = 'delivered'",
+        at: "delivered_at",
+        before,
+        most,
+    };
+    purge.run(tx)
 }
 
 /// Blanks the payload of an entry this worker holds: what it carried is not needed any more and

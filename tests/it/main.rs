@@ -16,3 +16,4 @@ mod procedures;
 mod results;
 mod sessions;
 mod statistics;
+mod worker;

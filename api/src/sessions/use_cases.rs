@@ -106,7 +106,6 @@ pub fn request_otp(tx: &mut Tx, command: &RequestOtp) -> Result<(), Failure> {
             .retry_after(3600)
             .into());
     }
-    one_time_codes::sweep(tx, now.plus(-Duration::days(2)))?;
     one_time_codes::insert(tx, row)?;
     outbox::put(
         tx,

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::time::Time;
-use persistence::{Tx, idempotency, one_time_codes, sequencer};
+use persistence::{StoreError, Tx, idempotency, one_time_codes, outbox, sequencer};
 
 use super::Work;
 use crate::{app::App, failure::Failure};
@@ -10,8 +10,17 @@ use crate::{app::App, failure::Failure};
 /// How many events are numbered in one transaction.
 const BATCH: usize = 1000;
 
-/// How long a one-time code is remembered: the number's limit looks back a day.
-const CODES_KEPT: Duration = Duration::days(2);
+/// How long a delivered entry is kept: whoever misses a notice says so within the month.
+const DELIVERED_KEPT: Duration = Duration::days(30);
+
+/// How long a one-time code is remembered, used or not: the number's limit looks back a day.
+const CODES_KEPT: Duration = Duration::days(1);
+
+/// How many rows one transaction removes: a few milliseconds, so that no other write waits long.
+const PURGE_BATCH: u16 = 500;
+
+/// How many transactions one run takes for each table. What is left over waits for the next run.
+const PURGE_BATCHES: usize = 40;
 
 /// A job, as figures name it.
 #[derive(Debug, Clone, Copy)]
@@ -74,13 +83,28 @@ pub(super) async fn sequence(app: &App) -> Result<usize, Failure> {
     Ok(app.store.write(number).await?)
 }
 
-/// Removes idempotency keys and one-time codes whose time has passed.
+/// Removes old rows of one table: those before the instant, at most so many.
+type Purge = fn(&mut Tx, Time, i64) -> Result<usize, StoreError>;
+
+/// Removes what has been kept for as long as it is worth: idempotency keys (which know their own
+/// end), one-time codes, and what was delivered.
 pub(super) async fn purge(app: &App) -> Result<usize, Failure> {
     let now = app.clock.now();
-    let purge = move |tx: &mut Tx| {
-        let keys = idempotency::purge(tx, now)?;
-        let codes = one_time_codes::sweep(tx, now.plus(-CODES_KEPT))?;
-        Ok::<_, Failure>(keys.saturating_add(codes))
-    };
-    app.store.write(purge).await
+    let tables: [(Purge, Time); 3] = [
+        (idempotency::purge, now),
+        (one_time_codes::purge, now.plus(-CODES_KEPT)),
+        (outbox::purge, now.plus(-DELIVERED_KEPT)),
+    ];
+    let mut purged: usize = 0;
+    for (purge, before) in tables {
+        for _ in 0..PURGE_BATCHES {
+            let batch = move |tx: &mut Tx| purge(tx, before, PURGE_BATCH.into());
+            let gone = app.store.write(batch).await?;
+            purged = purged.saturating_add(gone);
+            if gone < usize::from(PURGE_BATCH) {
+                break;
+            }
+        }
+    }
+    Ok(purged)
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     StoreError, Tx,
+    purge::Purge,
     schema::one_time_codes,
     sql::{Sql, for_update},
 };
@@ -85,11 +86,18 @@ pub fn use_up(tx: &mut Tx, code: &OneTimeCode, now: Time) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Removes codes sent before then; returns how many.
+/// Removes codes sent before then, at most so many; returns how many.
 ///
 /// # Errors
 /// [`StoreError`] as the engine reports it.
-pub fn sweep(tx: &mut Tx, before: Time) -> Result<usize, StoreError> {
-    let old = one_time_codes::table.filter(one_time_codes::created_at.lt(Sql(before)));
-    Ok(diesel::delete(old).execute(tx.conn())?)
+pub fn purge(tx: &mut Tx, before: Time, most: i64) -> Result<usize, StoreError> {
+    let purge = Purge {
+        table: "one_time_codes",
+        key: "id",
+        condition: "TRUE",
+        at: "created_at",
+        before,
+        most,
+    };
+    purge.run(tx)
 }

@@ -91,10 +91,15 @@ fn a_key_lives_seven_days() {
         };
         assert_eq!(run(key("a", 2, week + 1)), Ok(Once::Replayed(second)));
         run(key("b", 1, 0)).unwrap();
-        let purge =
-            |second| wait(it.store.write(move |tx| idempotency::purge(tx, at(second)))).unwrap();
+        let purge = |second| {
+            wait(
+                it.store
+                    .write(move |tx| idempotency::purge(tx, at(second), 10)),
+            )
+            .unwrap()
+        };
         assert_eq!(
-            [purge(week - 1), purge(week), purge(week * 2)],
+            [purge(week), purge(week + 1), purge(week * 2 + 1)],
             [0, 1, 1],
             "{}",
             it.engine

@@ -1,0 +1,2 @@
+DROP INDEX one_time_codes_age;
+DROP INDEX outbox_delivered;

@@ -1,0 +1,3 @@
+//! What the house does by itself, on both engines.
+
+mod retention;
