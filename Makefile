@@ -38,7 +38,8 @@ docs: setup-run ## the documentation comments
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
 
 openapi: setup-run ## write openapi/openapi.json anew from the handlers
-	$(CARGO) run --locked --package openapi -- generate
+	$(CARGO) build --locked --workspace --bin motcua-openapi
+	target/debug/motcua-openapi generate
 
 audit: ## licences, bans and unused dependencies, where the tools are installed
 	@if cargo deny --version >/dev/null 2>&1; then cargo deny --offline check bans licenses sources; \
