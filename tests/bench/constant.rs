@@ -96,6 +96,7 @@ pub(crate) fn serve(answer: &Path, compress: bool) -> anyhow::Result<()> {
         };
         HttpServer::new(application)
             .workers(workers)
+            .tcp_nodelay(true)
             .listen(listener)?
             .run()
             .await

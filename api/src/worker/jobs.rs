@@ -5,7 +5,7 @@ use domain::time::Time;
 use persistence::{StoreError, Tx, idempotency, one_time_codes, outbox, sequencer};
 
 use super::Work;
-use crate::{app::App, failure::Failure};
+use crate::{app::App, failure::Failure, papers};
 
 /// How many events are numbered in one transaction.
 const BATCH: usize = 1000;
@@ -33,6 +33,8 @@ pub(super) enum Job {
     Lapses,
     /// Removing what has expired.
     Purge,
+    /// Deleting files that nothing names.
+    Sweep,
 }
 
 impl Job {
@@ -42,6 +44,7 @@ impl Job {
             Self::Delivery(topic) => topic,
             Self::Lapses => "lapses",
             Self::Purge => "purge",
+            Self::Sweep => "sweep",
         }
     }
 
@@ -107,4 +110,10 @@ pub(super) async fn purge(app: &App) -> Result<usize, Failure> {
         }
     }
     Ok(purged)
+}
+
+/// Deletes the bytes of drafts thrown away, of uploads that broke off and of results never issued.
+pub(super) async fn sweep(app: &App) -> Result<usize, Failure> {
+    let swept = papers::sweep::sweep(app, app.clock.now()).await?;
+    Ok(swept.deleted)
 }

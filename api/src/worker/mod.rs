@@ -27,7 +27,7 @@ use crate::app::App;
 pub struct Round {
     /// Whether dossiers whose request nobody answered are looked for.
     pub lapses: bool,
-    /// Whether what has expired is removed.
+    /// Whether what has expired, and files that nothing names, are removed.
     pub purge: bool,
 }
 
@@ -50,6 +50,8 @@ pub struct Work {
     pub closed: usize,
     /// Expired rows removed.
     pub purged: usize,
+    /// Stored files deleted that nothing names.
+    pub swept: usize,
     /// Jobs that failed.
     pub failed: usize,
 }
@@ -105,6 +107,7 @@ impl Worker {
         }
         if round.purge {
             work.purged = work.note(Job::Purge, jobs::purge(app).await);
+            work.swept = work.note(Job::Sweep, jobs::sweep(app).await);
         }
         work
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use api::papers::sweep::{Swept, sweep};
+use api::worker::run_once;
 use chrono::TimeDelta;
 use tests::on_both_engines;
 use tests::server::TestServer;
@@ -51,6 +52,17 @@ on_both_engines! {
         server.clock().advance(TimeDelta::hours(25));
         assert_eq!((swept(server).await, objects(&folder)), (0, 2));
         citizen.get(&file_of(&again)).send().await.expect(200);
+    }
+
+    async fn the_worker_sweeps_by_itself(server: &TestServer) {
+        let citizen = server.citizen("0912345678").await;
+        let folder = server.site().data_directory().join("papers");
+        let (lost, etag) = draft(&citizen).await;
+        let thrown = attach(&citizen, &lost, &etag, pdf("bỏ")).send().await.expect(200);
+        citizen.delete(&lost).if_match(&thrown.etag()).send().await.expect(204);
+        assert_eq!((run_once(server.app()).await.swept, objects(&folder)), (0, 1));
+        server.clock().advance(TimeDelta::hours(25));
+        assert_eq!((run_once(server.app()).await.swept, objects(&folder)), (1, 0));
     }
 
     /// An upload that stored its bytes and died before its row: announced, never named.
