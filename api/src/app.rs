@@ -39,6 +39,7 @@ use crate::{
     page::PageTokens,
     papers::storage::ObjectStorage,
     procedures::posted::Posted,
+    sessions::throttle::Throttle,
     sitemap::sitemap,
     unrouted,
 };
@@ -61,6 +62,8 @@ pub struct App {
     pub page_tokens: PageTokens,
     /// Makes and recognises one-time codes.
     pub one_time_codes: OneTimeCodes,
+    /// Limits how often one may try to sign in.
+    pub throttle: Throttle,
     /// Checks passwords.
     pub passwords: Passwords,
     /// Requests under an idempotency key that are being carried out.
@@ -98,6 +101,7 @@ impl App {
             tokens: AccessTokens::new(&keyring, &config.public_url, lifetime)?,
             page_tokens: PageTokens::new(&keyring),
             one_time_codes: OneTimeCodes::new(&keyring),
+            throttle: Throttle::new(&keyring),
             passwords: Passwords::new(config.sessions.password_checks)?,
             in_flight: InFlight::default(),
             code_format: CodeFormat::named(&config.code_format)

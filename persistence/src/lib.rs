@@ -35,6 +35,7 @@ pub mod sql;
 pub mod statistics;
 mod store;
 pub mod supplements;
+pub mod throttles;
 mod tx;
 
 pub use connection::DbConnection;

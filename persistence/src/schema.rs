@@ -361,6 +361,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::Binary;
+    use crate::sql::Instant;
+
+    throttles (id) {
+        id -> Binary,
+        arrival -> Instant,
+    }
+}
+
 diesel::joinable!(papers -> files (file_id));
 diesel::joinable!(results -> files (file_id));
 diesel::joinable!(result_drafts -> files (file_id));

@@ -120,7 +120,7 @@ impl TestServer {
     }
 
     /// The code the house would send now: read from the outbox, and delivered by that.
-    async fn newest_code(&self) -> String {
+    pub async fn newest_code(&self) -> String {
         let (owner, now) = (Uuid::now_v7(), self.app().clock.now());
         let deliver = move |tx: &mut Tx| -> Result<Option<Json>, Failure> {
             let lease = Lease {

@@ -6,7 +6,10 @@ pub mod load;
 mod officer;
 pub mod redacted;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use persistence::StoreSettings;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -36,6 +39,8 @@ pub struct Config {
     pub code_format: String,
     /// Tokens and one-time codes.
     pub sessions: Sessions,
+    /// Proxies of ours, whose `X-Forwarded-For` is believed when sign-ins are limited by network.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Sizes of bodies.
     pub limits: Limits,
     /// How wide the doors of the database are.
@@ -172,6 +177,7 @@ impl Default for Config {
             reveal_codes: false,
             code_format: "long".to_owned(),
             sessions: Sessions::default(),
+            trusted_proxies: Vec::new(),
             limits: Limits::default(),
             lanes: Lanes::default(),
             workers: None,

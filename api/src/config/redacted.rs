@@ -26,6 +26,7 @@ impl fmt::Display for Redacted<'_> {
             reveal_codes,
             code_format,
             sessions,
+            trusted_proxies,
             limits,
             lanes,
             workers,
@@ -49,6 +50,7 @@ impl fmt::Display for Redacted<'_> {
         writeln!(f, "reveal_codes = {reveal_codes}")?;
         writeln!(f, "code_format = {code_format}")?;
         write_sessions(sessions, f)?;
+        writeln!(f, "trusted_proxies = {trusted_proxies:?}")?;
         let Limits { json_body, file } = limits;
         writeln!(f, "limits.json_body = {json_body}\nlimits.file = {file}")?;
         write_lanes(lanes, f)?;

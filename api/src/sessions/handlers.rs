@@ -3,6 +3,7 @@
 use actix_web::{get, post, web};
 
 use super::{
+    throttle::{self, Way},
     use_cases::{self, RequestOtp},
     wire::{
         CitizenSession, KeySet, OfficerLogin, OfficerSession, OtpRequest, OtpSent, OtpVerification,
@@ -11,7 +12,7 @@ use super::{
 use crate::{
     app::App,
     document::problems::{CredentialsRefused, Limited},
-    extract::{Anonymous, IfNoneMatch, Json, Language},
+    extract::{Anonymous, IfNoneMatch, Json, Language, Network},
     failure::Failure,
     reply::{Accepted, Secret, WithEtag},
 };
@@ -44,21 +45,29 @@ pub(crate) async fn request_otp(
 #[utoipa::path(
     tag = "Sessions",
     security(()),
-    responses((status = 200, description = "Signed in.", body = CitizenSession), CredentialsRefused)
+    responses(
+        (status = 200, description = "Signed in.", body = CitizenSession),
+        CredentialsRefused,
+        Limited,
+    )
 )]
 #[post("/otp/verify")]
 pub(crate) async fn verify_otp(
     _: Anonymous,
     app: web::Data<App>,
     language: Language,
+    network: Network,
     Json { body, digest: _ }: Json<OtpVerification>,
 ) -> Result<Secret<CitizenSession>, Failure> {
     let now = app.clock.now();
     let command = body.into_command(&app, language, now)?;
+    let attempt = app
+        .throttle
+        .attempt(Way::Code, command.number.reveal(), &network, now);
     let shared = app.clone();
     let verified = app
         .store
-        .write(move |tx| use_cases::verify_otp(tx, &shared.one_time_codes, &command))
+        .write(move |tx| throttle::verify_otp(tx, &shared.one_time_codes, &attempt, &command))
         .await?;
     CitizenSession::open(&app, verified, now).map(Secret)
 }
@@ -69,24 +78,22 @@ pub(crate) async fn verify_otp(
 #[utoipa::path(
     tag = "Sessions",
     security(()),
-    responses((status = 200, description = "Signed in.", body = OfficerSession), CredentialsRefused)
+    responses(
+        (status = 200, description = "Signed in.", body = OfficerSession),
+        CredentialsRefused,
+        Limited,
+    )
 )]
 #[post("/officers/login")]
 pub(crate) async fn officer_login(
     _: Anonymous,
     app: web::Data<App>,
+    network: Network,
     Json { body, digest: _ }: Json<OfficerLogin>,
 ) -> Result<Secret<OfficerSession>, Failure> {
     let OfficerLogin { login, password } = body;
-    let officer = app
-        .store
-        .read(move |tx| use_cases::officer_login(tx, &login))
-        .await?;
-    let hash = officer
-        .as_ref()
-        .map(|officer| officer.password_hash.reveal().clone());
-    let fits = app.passwords.verify(password, hash).await?;
-    OfficerSession::open(&app, officer.filter(|_| fits), app.clock.now()).map(Secret)
+    let officer = app.officer_behind(login, password, &network).await?;
+    OfficerSession::open(&app, officer, app.clock.now()).map(Secret)
 }
 
 /// The public keys of access tokens.

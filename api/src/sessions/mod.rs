@@ -4,5 +4,6 @@ pub mod handlers;
 mod opening;
 #[cfg(test)]
 mod tests;
+pub mod throttle;
 pub mod use_cases;
 pub mod wire;

@@ -93,16 +93,21 @@ async fn a_code_holds_for_five_minutes_and_only_the_newest_does() {
 }
 
 #[actix_web::test]
-async fn codes_are_sent_with_pauses_and_ten_a_day() {
+async fn codes_are_sent_with_pauses_and_five_a_day_unless_used() {
     let fixture = Fixture::new();
-    for number in 0..10 {
+    for _ in 0..7 {
+        let code = request(&fixture).await.unwrap();
+        let used = verify(&fixture, &code).await;
+        assert!(matches!(used, Verified::Fits(_, _)), "not counted");
+    }
+    for number in 0..5 {
         let sent = request(&fixture).await;
         assert!(sent.is_ok(), "{number}: {sent:?}");
         let again = request(&fixture).await.map_err(|failure| failure.code());
         assert_eq!(again, Err("too-many-requests"), "{number}");
         fixture.clock.pass(31);
     }
-    assert!(request(&fixture).await.is_err(), "the eleventh");
+    assert!(request(&fixture).await.is_err(), "the sixth");
     fixture.clock.pass(86_400);
     assert!(request(&fixture).await.is_ok(), "the next day");
 }

@@ -28,9 +28,9 @@ use crate::{
 /// The outbox's topic for codes to be delivered.
 pub const DELIVERY: &str = "one_time_code";
 
-/// How many codes a number gets in a day. With five tries each, who guesses has one chance in
-/// 20,000 a day.
-const CODES_A_DAY: i64 = 10;
+/// How many codes that nobody uses a number gets in a day. With five tries each, who guesses has
+/// one chance in 40,000 a day.
+const CODES_A_DAY: i64 = 5;
 
 /// A code to be sent.
 #[derive(Debug)]
@@ -101,7 +101,7 @@ pub fn request_otp(tx: &mut Tx, command: &RequestOtp) -> Result<(), Failure> {
         }
     }
     let since = now.plus(-Duration::days(1));
-    if one_time_codes::sent_since(tx, &row.number_digest, since)? >= CODES_A_DAY {
+    if one_time_codes::unused_since(tx, &row.number_digest, since)? >= CODES_A_DAY {
         return Err(Refusal::new(ApiCode::TooManyRequests)
             .retry_after(3600)
             .into());

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::time::Time;
-use persistence::{StoreError, Tx, idempotency, one_time_codes, outbox, sequencer};
+use persistence::{StoreError, Tx, idempotency, one_time_codes, outbox, sequencer, throttles};
 
 use super::Work;
 use crate::{app::App, failure::Failure, papers};
@@ -90,12 +90,13 @@ pub(super) async fn sequence(app: &App) -> Result<usize, Failure> {
 type Purge = fn(&mut Tx, Time, i64) -> Result<usize, StoreError>;
 
 /// Removes what has been kept for as long as it is worth: idempotency keys (which know their own
-/// end), one-time codes, and what was delivered.
+/// end), one-time codes, limits that are whole again, and what was delivered.
 pub(super) async fn purge(app: &App) -> Result<usize, Failure> {
     let now = app.clock.now();
-    let tables: [(Purge, Time); 3] = [
+    let tables: [(Purge, Time); 4] = [
         (idempotency::purge, now),
         (one_time_codes::purge, now.plus(-CODES_KEPT)),
+        (throttles::purge, now),
         (outbox::purge, now.plus(-DELIVERED_KEPT)),
     ];
     let mut purged: usize = 0;

@@ -52,14 +52,16 @@ pub fn lock_newest(tx: &mut Tx, number_digest: &[u8]) -> Result<Option<OneTimeCo
     Ok(Some(row.into_code()))
 }
 
-/// How many codes were sent to a number since then.
+/// How many codes were sent to a number since then that were not used: a used one was in the right
+/// hands.
 ///
 /// # Errors
 /// [`StoreError`] as the engine reports it.
-pub fn sent_since(tx: &mut Tx, number_digest: &[u8], since: Time) -> Result<i64, StoreError> {
+pub fn unused_since(tx: &mut Tx, number_digest: &[u8], since: Time) -> Result<i64, StoreError> {
     Ok(one_time_codes::table
         .filter(one_time_codes::number_digest.eq(number_digest))
         .filter(one_time_codes::created_at.ge(Sql(since)))
+        .filter(one_time_codes::used_at.is_null())
         .count()
         .get_result(tx.conn())?)
 }

@@ -1,3 +1,4 @@
 //! Signing in, and what a token is worth once its account has changed.
 
 mod gone;
+mod throttled;

@@ -24,7 +24,8 @@ on_both_engines! {
         let (instant, second) = (TimeDelta::microseconds(1), TimeDelta::seconds(1));
         server.clock().advance(second);
         let delivered = run_once(server.app()).await;
-        assert_eq!((delivered.tried, delivered.purged), (2, 0));
+        // What goes at once is the limit of a sign-in that was good.
+        assert_eq!((delivered.tried, delivered.purged), (2, 1));
         for (passed, gone) in [
             (TimeDelta::days(1) - second, 0), (instant, 2),
             (TimeDelta::days(6) - instant, 0), (instant, 1),

@@ -1,0 +1,170 @@
+//! How often one may try to sign in: by account and network together, and by network.
+//!
+//! Never by account alone: whoever tries a stranger's account from elsewhere uses up the tries of
+//! that place, not the stranger's. A try is paid for before it is checked, so that many at once
+//! are no way around, and paid back when it was good.
+
+use aws_lc_rs::hmac::{self, Key};
+use chrono::Duration;
+use domain::time::Time;
+use persistence::{
+    Tx,
+    officers::Officer,
+    throttles::{self, Budget},
+};
+use secrecy::SecretString;
+
+use super::use_cases::{self, Verified, VerifyOtp};
+use crate::{
+    api_code::ApiCode,
+    app::App,
+    auth::{keyring::Keyring, one_time_codes::OneTimeCodes},
+    extract::Network,
+    failure::{Failure, Refusal},
+};
+
+/// Ten wrong tries for an account from one network, then one every ninety seconds: enough for
+/// somebody who has forgotten, 970 guesses a day for somebody who has not.
+const OF_ACCOUNT: Budget = Budget {
+    burst: 10,
+    every: Duration::seconds(90),
+};
+
+/// A hundred wrong tries from one network, then one every nine seconds: a whole office stands
+/// behind one address, and whoever tries many accounts in turn is stopped all the same.
+const OF_NETWORK: Budget = Budget {
+    burst: 100,
+    every: Duration::seconds(9),
+};
+
+/// Makes the keys of limits: digests, which tell neither account nor address.
+#[derive(Debug)]
+pub struct Throttle {
+    key: Key,
+}
+
+impl Throttle {
+    /// Limits of this installation.
+    pub fn new(keyring: &Keyring) -> Self {
+        Self {
+            key: keyring.derived("sign-in limits"),
+        }
+    }
+
+    /// A try to sign in to this account, by password or by code, from this network.
+    pub fn attempt(&self, way: Way, account: &str, network: &Network, now: Time) -> Attempt {
+        let digest = |parts: &[&str]| {
+            // No part holds the separator: a network is an address.
+            let message = parts.join("\u{1f}");
+            hmac::sign(&self.key, message.as_bytes()).as_ref().to_vec()
+        };
+        Attempt {
+            pair: digest(&[way.name(), network.as_str(), account]),
+            network: digest(&["network", network.as_str()]),
+            now,
+        }
+    }
+}
+
+/// What is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// An officer's password.
+    Password,
+    /// A citizen's one-time code.
+    Code,
+}
+
+impl Way {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Code => "code",
+        }
+    }
+}
+
+/// One try to sign in.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    pair: Vec<u8>,
+    network: Vec<u8>,
+    now: Time,
+}
+
+impl Attempt {
+    /// Pays for the try.
+    ///
+    /// # Errors
+    /// `too-many-requests`, with the time to wait.
+    pub fn pay(&self, tx: &mut Tx) -> Result<(), Failure> {
+        for (key, budget) in [(&self.pair, OF_ACCOUNT), (&self.network, OF_NETWORK)] {
+            if let Some(wait) = throttles::spend(tx, key, budget, self.now)? {
+                let seconds = u32::try_from(wait.num_seconds() + 1).unwrap_or(u32::MAX);
+                let refusal = Refusal::new(ApiCode::TooManyRequests);
+                return Err(refusal.retry_after(seconds).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Pays it back: it was good, and whoever signs in here has the account's tries anew.
+    ///
+    /// # Errors
+    /// As the store reports them.
+    pub fn pay_back(&self, tx: &mut Tx) -> Result<(), Failure> {
+        throttles::forget(tx, &self.pair)?;
+        Ok(throttles::give_back(
+            tx,
+            &self.network,
+            OF_NETWORK,
+            self.now,
+        )?)
+    }
+}
+
+/// Checks a code as [`use_cases::verify_otp`] does, if the caller may still try.
+///
+/// # Errors
+/// `too-many-requests`; as the store reports them.
+pub fn verify_otp(
+    tx: &mut Tx,
+    codes: &OneTimeCodes,
+    attempt: &Attempt,
+    command: &VerifyOtp,
+) -> Result<Verified, Failure> {
+    attempt.pay(tx)?;
+    let verified = use_cases::verify_otp(tx, codes, command)?;
+    if let Verified::Fits(_, _) = verified {
+        attempt.pay_back(tx)?;
+    }
+    Ok(verified)
+}
+
+impl App {
+    /// The officer whose login and password these are, if the caller may still try; an unknown
+    /// login takes as long as a wrong password.
+    ///
+    /// # Errors
+    /// `too-many-requests`; as the store reports them.
+    pub async fn officer_behind(
+        &self,
+        login: String,
+        password: SecretString,
+        network: &Network,
+    ) -> Result<Option<Officer>, Failure> {
+        let now = self.clock.now();
+        let attempt = self.throttle.attempt(Way::Password, &login, network, now);
+        let paying = attempt.clone();
+        self.store.write(move |tx| paying.pay(tx)).await?;
+        let find = move |tx: &mut Tx| use_cases::officer_login(tx, &login);
+        let officer = self.store.read(find).await?;
+        let hash = officer.as_ref();
+        let hash = hash.map(|officer| officer.password_hash.reveal().clone());
+        let fits = self.passwords.verify(password, hash).await?;
+        if fits {
+            self.store.write(move |tx| attempt.pay_back(tx)).await?;
+        }
+        Ok(officer.filter(|_| fits))
+    }
+}
