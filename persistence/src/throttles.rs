@@ -47,6 +47,27 @@ pub fn spend(
     Ok(None)
 }
 
+/// How long until one is there; `None` when it is. Spends nothing and locks nothing: for tries that
+/// cost something only when they fail.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn wait(
+    tx: &mut Tx,
+    key: &[u8],
+    budget: Budget,
+    now: Time,
+) -> Result<Option<Duration>, StoreError> {
+    let arrival: Option<Time> = throttles::table
+        .find(key)
+        .select(throttles::arrival)
+        .first(tx.conn())
+        .optional()?;
+    let wait =
+        possible(arrival, budget, now).plus(budget.every).since(now) - budget.every * budget.burst;
+    Ok((wait > Duration::zero()).then_some(wait))
+}
+
 /// Gives one back: what it was spent for has turned out well.
 ///
 /// # Errors
@@ -81,15 +102,20 @@ pub fn purge(tx: &mut Tx, now: Time, most: i64) -> Result<usize, StoreError> {
     purge.run(tx)
 }
 
-/// The key's instant, with its row locked. One so far ahead that no spending leads there was written
-/// under a clock that has been set back since: it counts for nothing, or nobody could sign in until
-/// then. Processes whose clocks differ by a little do not come near that.
+/// The key's instant, with its row locked.
 fn hold(tx: &mut Tx, key: &[u8], budget: Budget, now: Time) -> Result<Time, StoreError> {
     let arrival: Option<Time> = Hold { key, now }.get_result(tx.conn()).optional()?;
-    let possible = budget.every * budget.burst * 2;
-    Ok(arrival
-        .filter(|arrival| arrival.since(now) <= possible)
-        .unwrap_or(now))
+    Ok(possible(arrival, budget, now))
+}
+
+/// An instant to count from. One so far ahead that no spending leads there was written under a clock
+/// that has been set back since: it counts for nothing, or nobody could sign in until then.
+/// Processes whose clocks differ by a little do not come near that.
+fn possible(arrival: Option<Time>, budget: Budget, now: Time) -> Time {
+    let furthest = budget.every * budget.burst * 2;
+    arrival
+        .filter(|arrival| arrival.since(now) <= furthest)
+        .map_or(now, |arrival| arrival.max(now))
 }
 
 fn set(tx: &mut Tx, key: &[u8], arrival: Time) -> Result<(), StoreError> {

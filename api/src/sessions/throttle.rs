@@ -1,4 +1,5 @@
-//! How often one may try to sign in: by account and network together, and by network.
+//! How often one may try to sign in, or guess at a receipt: by account (or code) and network
+//! together, and by network.
 //!
 //! Never by account alone: whoever tries a stranger's account from elsewhere uses up the tries of
 //! that place, not the stranger's. A try is paid for before it is checked, so that many at once
@@ -51,7 +52,8 @@ impl Throttle {
         }
     }
 
-    /// A try to sign in to this account, by password or by code, from this network.
+    /// A try to sign in to this account, by password or by code, or to follow the dossier of this
+    /// code, from this network.
     pub fn attempt(&self, way: Way, account: &str, network: &Network, now: Time) -> Attempt {
         let digest = |parts: &[&str]| {
             // No part holds the separator: a network is an address.
@@ -73,6 +75,8 @@ pub enum Way {
     Password,
     /// A citizen's one-time code.
     Code,
+    /// The secret on a receipt.
+    Receipt,
 }
 
 impl Way {
@@ -80,6 +84,7 @@ impl Way {
         match self {
             Self::Password => "password",
             Self::Code => "code",
+            Self::Receipt => "receipt",
         }
     }
 }
@@ -98,14 +103,26 @@ impl Attempt {
     /// # Errors
     /// `too-many-requests`, with the time to wait.
     pub fn pay(&self, tx: &mut Tx) -> Result<(), Failure> {
-        for (key, budget) in [(&self.pair, OF_ACCOUNT), (&self.network, OF_NETWORK)] {
-            if let Some(wait) = throttles::spend(tx, key, budget, self.now)? {
-                let seconds = u32::try_from(wait.num_seconds() + 1).unwrap_or(u32::MAX);
-                let refusal = Refusal::new(ApiCode::TooManyRequests);
-                return Err(refusal.retry_after(seconds).into());
-            }
+        for (key, budget) in self.budgets() {
+            refuse_for(throttles::spend(tx, key, budget, self.now)?)?;
         }
         Ok(())
+    }
+
+    /// Whether it may be made, at no price: for what is asked often and right, and paid for only
+    /// when it was wrong.
+    ///
+    /// # Errors
+    /// `too-many-requests`, with the time to wait.
+    pub fn is_free(&self, tx: &mut Tx) -> Result<(), Failure> {
+        for (key, budget) in self.budgets() {
+            refuse_for(throttles::wait(tx, key, budget, self.now)?)?;
+        }
+        Ok(())
+    }
+
+    fn budgets(&self) -> [(&[u8], Budget); 2] {
+        [(&self.pair, OF_ACCOUNT), (&self.network, OF_NETWORK)]
     }
 
     /// Pays it back: it was good, and whoever signs in here has the account's tries anew.
@@ -121,6 +138,15 @@ impl Attempt {
             self.now,
         )?)
     }
+}
+
+fn refuse_for(wait: Option<Duration>) -> Result<(), Failure> {
+    let Some(wait) = wait else {
+        return Ok(());
+    };
+    let seconds = u32::try_from(wait.num_seconds() + 1).unwrap_or(u32::MAX);
+    let refusal = Refusal::new(ApiCode::TooManyRequests);
+    Err(refusal.retry_after(seconds).into())
 }
 
 /// Checks a code as [`use_cases::verify_otp`] does, if the caller may still try.

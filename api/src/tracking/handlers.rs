@@ -1,16 +1,12 @@
 //! The operation of public tracking.
 
 use actix_web::{post, web};
-use domain::actor::Actor;
 
-use super::{
-    use_cases,
-    wire::{TrackingBody, TrackingView},
-};
+use super::wire::{TrackingBody, TrackingView};
 use crate::{
     app::App,
-    document::problems::Missing,
-    extract::{Anonymous, Json, Language},
+    document::problems::{Limited, Missing},
+    extract::{Anonymous, Json, Language, Network},
     failure::Failure,
     reply::WithEtag,
 };
@@ -18,25 +14,22 @@ use crate::{
 /// Ask how a dossier stands.
 ///
 /// Needs no account: the code and the secret are printed on the receipt. A wrong code and a wrong
-/// secret are answered alike.
+/// secret are answered alike, and whoever guesses often must wait.
 #[utoipa::path(
     tag = "Tracking",
     security(()),
     request_body = TrackingBody,
-    responses((status = 200, description = "How it stands.", body = TrackingView), Missing),
+    responses((status = 200, description = "How it stands.", body = TrackingView), Missing, Limited),
 )]
 #[post("")]
 pub(crate) async fn track_dossier(
     _: Anonymous,
     app: web::Data<App>,
+    network: Network,
     language: Language,
     Json { body, digest: _ }: Json<TrackingBody>,
 ) -> Result<WithEtag<TrackingView>, Failure> {
-    // Nobody in particular asks; the secret, not a sight, decides what is shown.
-    let view = app
-        .look(Actor::System, move |tx, call| {
-            use_cases::track(tx, call, language, (&body.code, &body.secret))
-        })
-        .await?;
-    Ok(WithEtag::hashed(view))
+    app.follow(body, &network, language)
+        .await
+        .map(WithEtag::hashed)
 }

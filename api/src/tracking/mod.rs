@@ -1,5 +1,6 @@
 //! Public tracking (tra cứu hồ sơ): how a dossier stands, for whoever holds its receipt.
 
+mod guessing;
 pub mod handlers;
 pub mod use_cases;
 pub mod wire;

@@ -4,6 +4,7 @@ mod asking;
 mod codes;
 mod drafting;
 mod filing;
+mod guessing;
 mod intake;
 mod leaving;
 mod outcome;
