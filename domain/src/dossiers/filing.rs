@@ -5,7 +5,7 @@ use crate::{
     papers::Paper,
     payments::fees::Claim,
     personal::Personal,
-    procedures::{PaperNeed, ProcedureVersion, Quantities},
+    procedures::{PaperNeed, PaperOrigin, ProcedureVersion, Quantities},
 };
 
 /// The part of a dossier that its author writes.
@@ -50,12 +50,15 @@ impl Contents {
 }
 
 /// Keys of the papers that every dossier of this procedure must carry as files. Papers that are
-/// only shown at the desk, filled in as the form, or depend on the case are not among them.
+/// only shown at the desk, filled in as the form, or depend on the case are not among them, and
+/// neither is what a database or the citizen's own store holds: asking for that is forbidden
+/// (309/2026/NĐ-CP). It may be handed in all the same where the data cannot be had.
 pub fn required_papers(procedure: &ProcedureVersion) -> Vec<String> {
     procedure
         .papers
         .iter()
         .filter(|paper| matches!(paper.kind, PaperNeed::Mandatory {}) && paper.is_uploaded())
+        .filter(|paper| paper.source == PaperOrigin::Citizen)
         .map(|paper| paper.key.to_string())
         .collect()
 }

@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{
     agencies::Agency,
+    dossiers::filing::required_papers,
     money::Dong,
     payments::fees::{CollectedAt, Condition, Tariff},
     procedures::{
-        Certainty, CompiledForm, OnlineLevel, ProcedureCode, ProcedureVersion,
+        Certainty, CompiledForm, OnlineLevel, PaperOrigin, ProcedureCode, ProcedureVersion,
         search::{matches, search_text},
     },
 };
@@ -269,4 +270,27 @@ fn the_calendars_give_the_known_counts() {
             .iter()
             .all(|it| it.certainty == Certainty::Deduced)
     }));
+}
+
+/// 309/2026/NĐ-CP: what a database holds may be handed in, and must not be asked for.
+#[test]
+fn no_procedure_demands_what_a_database_holds() {
+    let catalogue = catalogue();
+    let mut handed_in = 0;
+    for procedure in &catalogue.procedures {
+        let required = required_papers(procedure);
+        handed_in += required.len();
+        for paper in &procedure.papers {
+            let asked = required.contains(&paper.key.to_string());
+            let held = paper.source != PaperOrigin::Citizen;
+            assert!(!(asked && held), "{}: {}", procedure.code, paper.key);
+        }
+    }
+    assert!(handed_in > 20, "{handed_in}");
+    let building = procedure(&catalogue, "1.013225").map(|it| required_papers(&it));
+    let building = building.unwrap_or_default();
+    assert!(
+        !building.is_empty() && !building.contains(&"land_right".to_owned()),
+        "{building:?}"
+    );
 }
