@@ -4,7 +4,7 @@ use chrono::Duration;
 use diesel::{
     ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl,
     query_builder::{AstPass, QueryFragment, QueryId},
-    sql_types::{Binary, Text},
+    sql_types::{Binary, Nullable, Text},
 };
 use domain::time::Time;
 
@@ -97,6 +97,7 @@ fn row(key: &OnceKey) -> Row<'_> {
 fn insert(tx: &mut Tx, key: &OnceKey) -> Result<bool, StoreError> {
     let insert = Insert {
         key,
+        resource: key.resource.map(Sql),
         expires_at: key.now.plus(RETENTION),
     };
     Ok(insert.execute(tx.conn())? == 1)
@@ -104,6 +105,7 @@ fn insert(tx: &mut Tx, key: &OnceKey) -> Result<bool, StoreError> {
 
 struct Insert<'a> {
     key: &'a OnceKey,
+    resource: Option<Sql<uuid::Uuid>>,
     expires_at: Time,
 }
 
@@ -111,7 +113,7 @@ impl QueryFragment<MultiBackend> for Insert<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         out.push_sql(
             "INSERT INTO idempotency_keys \
-             (principal, operation, key, body_sha256, created_at, expires_at) VALUES (",
+             (principal, operation, key, body_sha256, resource_id, created_at, expires_at) VALUES (",
         );
         out.push_bind_param::<Uuid, _>(&self.key.principal)?;
         out.push_sql(", ");
@@ -120,6 +122,8 @@ impl QueryFragment<MultiBackend> for Insert<'_> {
         out.push_bind_param::<Text, str>(&self.key.key)?;
         out.push_sql(", ");
         out.push_bind_param::<Binary, [u8]>(&self.key.body_sha256)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Uuid>, _>(&self.resource)?;
         out.push_sql(", ");
         out.push_bind_param::<Instant, _>(&self.key.now)?;
         out.push_sql(", ");

@@ -39,6 +39,9 @@ pub struct OnceKey {
     pub key: String,
     /// SHA-256 of the request's body, by which a reused key is noticed.
     pub body_sha256: [u8; 32],
+    /// What the effect will be about, where that is known before: it is written down with the key
+    /// and not by a statement of its own.
+    pub resource: Option<uuid::Uuid>,
     /// When the request came in. The key is kept for [`idempotency::RETENTION`] from then.
     pub now: Time,
 }
@@ -158,7 +161,9 @@ impl Store {
                 return show_again(tx, resource).map(Once::Replayed);
             }
             let (resource, answer) = effect(tx)?;
-            idempotency::settle(tx, &key, resource)?;
+            if key.resource != Some(resource) {
+                idempotency::settle(tx, &key, resource)?;
+            }
             Ok(Once::Fresh(answer))
         })
         .await

@@ -116,6 +116,7 @@ impl App {
             operation,
             key: key.as_str().to_owned(),
             body_sha256: request_digest(subject, &digest),
+            resource: subject,
             now: call.now,
         };
         let effect = move |tx: &mut Tx| {

@@ -18,6 +18,7 @@ fn key(key: &str, body: u8, second: i64) -> OnceKey {
         operation: "submit_dossier",
         key: key.to_owned(),
         body_sha256: [body; 32],
+        resource: None,
         now: at(second),
     }
 }
@@ -104,6 +105,29 @@ fn a_key_lives_seven_days() {
             "{}",
             it.engine
         );
+    }
+}
+
+#[test]
+fn a_resource_known_before_needs_no_second_statement() {
+    for it in both() {
+        for known in [true, false] {
+            let made = id();
+            let key = OnceKey {
+                resource: known.then_some(made.uuid()),
+                ..key(if known { "known" } else { "unknown" }, 1, 0)
+            };
+            let run = || {
+                let person = person(made, at(0));
+                let effect = move |tx: &mut persistence::Tx| {
+                    add(tx, &person)?;
+                    Ok::<_, StoreError>((person.id.uuid(), person.id.uuid()))
+                };
+                wait(it.store.write_once(key.clone(), effect, |_, id| Ok(id)))
+            };
+            assert_eq!(run(), Ok(Once::Fresh(made.uuid())), "{}", it.engine);
+            assert_eq!(run(), Ok(Once::Replayed(made.uuid())), "{}", it.engine);
+        }
     }
 }
 
