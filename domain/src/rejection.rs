@@ -121,6 +121,9 @@ codes! {
     /// The reply-by date has passed.
     SupplementLapsed = "supplement-lapsed", Conflict, "Đã quá hạn bổ sung.", "The reply-by date has passed.";
 
+    /// The request names a paper that is not handed in as a file, so nobody could answer it.
+    PaperTakesNoFile = "paper-takes-no-file", Invalid, "Giấy tờ này không nộp bằng tệp nên không thể yêu cầu bổ sung.", "No file is taken for this paper, so it cannot be asked for.";
+
     // Money.
     /// Fees that must be settled first are open.
     FeesOpen = "fees-open", Conflict, "Còn phí, lệ phí chưa thanh toán.", "Fees that must be settled first are still open.";

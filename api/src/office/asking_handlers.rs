@@ -47,7 +47,8 @@ pub(crate) async fn consent_supplement(
 /// Ask for missing papers (form 02).
 ///
 /// Every missing paper in one request, each with a coded reason and what to do. The clock stands
-/// still until the answer.
+/// still until the answer. Only papers that are handed in as files can be asked for: the e-form, and
+/// what is only shown at the desk, are refused with what to do instead.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),

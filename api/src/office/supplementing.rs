@@ -5,8 +5,8 @@ use domain::{
         Dossier,
         decide::{self, Request},
     },
-    rejection::{Code, Fault, Rejection},
-    supplements::{RequestedItem, SecondRoundReason},
+    rejection::Rejection,
+    supplements::{RequestedItem, SecondRoundReason, faults_of_papers},
     time::Time,
 };
 use persistence::Tx;
@@ -47,8 +47,8 @@ pub fn consent_supplement(
 /// Asks for every missing paper in one request; the clock stands still.
 ///
 /// # Errors
-/// `second-round-needs-consent`, `supplement-open`, `invalid-content` for papers the procedure does
-/// not know, and those of [`beats::change`].
+/// `second-round-needs-consent`, `supplement-open`, `invalid-content` for papers that the procedure
+/// does not know or takes no file for, and those of [`beats::change`].
 pub fn request_supplement(
     tx: &mut Tx,
     call: &Call,
@@ -66,12 +66,7 @@ pub fn request_supplement(
         let procedure = call
             .posted
             .version(&dossier.procedure, dossier.procedure_version)?;
-        let unknown = |(index, item): (usize, &RequestedItem)| {
-            let known = procedure.paper(&item.paper_key).is_some();
-            (!known)
-                .then(|| Fault::new(format!("/items/{index}/paper_key"), Code::UnknownReference))
-        };
-        Rejection::of_faults(items.iter().enumerate().filter_map(unknown).collect())?;
+        Rejection::of_faults(faults_of_papers(&items, procedure))?;
         let reply_by = match reply_by {
             Some(reply_by) => reply_by,
             None => {

@@ -46,6 +46,29 @@ on_both_engines! {
         }
     }
 
+    /// Nobody could answer for them: there is no place to put a file, and the dossier would be closed.
+    async fn what_takes_no_file_is_not_asked_for(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let accepted = staff.accepted(&citizen.filed().await).await;
+        let mut body = two_papers();
+        body["items"][0]["paper_key"] = json!("declaration");
+        body["items"][1]["paper_key"] = json!("identity_paper");
+        let ask = || staff.receiver.office(&accepted, "request_supplement", &body);
+        let problem = ask().send().await.refused(422, "invalid-content").json();
+        let told = ask().in_english().send().await.refused(422, "invalid-content").json();
+        for (index, vi, en) in [(0, "tờ khai điện tử", "e-form"), (1, "chỉ xuất trình", "only shown")] {
+            let (fault, english) = (&problem["errors"][index], &told["errors"][index]);
+            assert_eq!(fault["pointer"], format!("/items/{index}/paper_key"));
+            assert_eq!(fault["code"], "paper-takes-no-file");
+            assert!(fault["detail"].as_str().unwrap().contains(vi), "{fault}");
+            assert!(english["detail"].as_str().unwrap().contains(en), "{english}");
+        }
+        let asked = staff.receiver.done(&accepted, "request_supplement", two_papers()).await;
+        assert_eq!(asked.view["supplements"][0]["round"], 1, "nothing had been asked");
+        let declared = citizen.attach_anyway(&asked, "declaration").await;
+        declared.refused(422, "file-type-refused");
+    }
+
     async fn a_leader_consents_with_a_coded_reason(server: &TestServer) {
         let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
         let filed = citizen.filed().await;
