@@ -54,12 +54,7 @@ pub fn check_dossier(
 /// # Errors
 /// `internal` when the stored form is not JSON.
 pub fn faults_of(call: &Call, case: &Case) -> Result<Vec<Fault>, Failure> {
-    let dossier = &case.dossier;
-    let form = call
-        .posted
-        .form(&dossier.procedure, dossier.procedure_version)?;
-    let answers = serde_json::from_str(dossier.form.reveal()).map_err(Failure::internal)?;
-    let mut faults = form.validate(&answers, "/form");
+    let mut faults = form_faults(call, &case.dossier)?;
     let missing = missing_papers(&case.required_papers, &case.papers);
     faults.extend(
         missing
@@ -67,6 +62,18 @@ pub fn faults_of(call: &Call, case: &Case) -> Result<Vec<Fault>, Failure> {
             .map(|key| Fault::new(format!("/papers/{key}"), Code::PaperMissing)),
     );
     Ok(faults)
+}
+
+/// The faults of the form's answers, each at its place under `/form`.
+///
+/// # Errors
+/// `internal` when the stored form is not JSON.
+pub fn form_faults(call: &Call, dossier: &Dossier) -> Result<Vec<Fault>, Failure> {
+    let form = call
+        .posted
+        .form(&dossier.procedure, dossier.procedure_version)?;
+    let answers = serde_json::from_str(dossier.form.reveal()).map_err(Failure::internal)?;
+    Ok(form.validate(&answers, "/form"))
 }
 
 /// What the dossier costs by the law of today, with what is known of it now.

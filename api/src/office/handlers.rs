@@ -126,8 +126,9 @@ pub(crate) async fn get_office_dossier(
 
 /// File a dossier for somebody at the counter, or from the post.
 ///
-/// Who applies, who hands it in and who held the pen are recorded apart. The dossier has its code
-/// at once and waits for its papers and acceptance.
+/// Who applies, who hands it in and who held the pen are recorded apart. The form must be complete:
+/// every fault is named, with its place under `/form`. The dossier has its code at once and waits for
+/// its papers and acceptance.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),

@@ -11,7 +11,7 @@ use domain::{
     payments::Obligation,
     personal::Personal,
     procedures::ProcedureCode,
-    rejection::Code,
+    rejection::{Code, Rejection},
 };
 use persistence::{Tx, payments};
 
@@ -21,7 +21,7 @@ use crate::{
     dossiers::{
         beats::{self, Target},
         drafts::{blank, offered},
-        filing::{fee_query, fees_of, next_code},
+        filing::{fee_query, fees_of, form_faults, next_code},
     },
     failure::Failure,
 };
@@ -54,10 +54,12 @@ pub fn own_agency(call: &Call) -> Result<AgencyId, Failure> {
     }
 }
 
-/// Files a dossier at the officer's own desk for a person who may have no phone.
+/// Files a dossier at the officer's own desk for a person who may have no phone. The form must be
+/// complete, because its answers decide what is owed; papers may still come, and are scanned then.
 ///
 /// # Errors
-/// `role-forbids` unless the officer receives; `procedure-not-in-force`, `procedure-not-offered`.
+/// `role-forbids` unless the officer receives; `procedure-not-in-force`, `procedure-not-offered`;
+/// `invalid-content` with every fault of the form.
 pub fn file_dossier(
     tx: &mut Tx,
     call: &Call,
@@ -84,6 +86,7 @@ pub fn file_dossier(
         None,
         filing.contents.clone(),
     );
+    Rejection::of_faults(form_faults(call, &dossier)?)?;
     dossier.state = State::Registered;
     dossier.channel = filing.channel;
     dossier.helper = Some(officer);

@@ -4,7 +4,7 @@ use domain::actor::Role;
 use serde_json::{Value, json};
 use tests::accounts::{BINH_SON, MY_THUAN, PROVINCE};
 use tests::content::fault;
-use tests::extract_copy::{PRICE, Seen, counter_filing, draft, grounded};
+use tests::extract_copy::{PRICE, Seen, counter_filing, draft, form, grounded};
 use tests::on_both_engines;
 use tests::server::TestServer;
 use uuid::Uuid;
@@ -102,6 +102,36 @@ on_both_engines! {
         let mut online = counter_filing();
         online["channel"] = json!("online");
         file(&online).await.refused(422, "invalid-content").names(fault("/channel", "out-of-range"));
+    }
+
+    /// Its answers decide what is owed, so they are complete before there is a code.
+    async fn the_form_of_a_filing_is_checked(server: &TestServer) {
+        let staff = server.staff().await;
+        let file = |body: &Value| {
+            let key = Uuid::now_v7().to_string();
+            staff.receiver.post("/v1/office/dossiers").key(&key).json(body).send()
+        };
+        for (channel, end) in [("counter", "-0000001"), ("post", "-0000002")] {
+            let mut filing = counter_filing();
+            filing["channel"] = json!(channel);
+            filing["form"]["copies"] = json!("3");
+            filing["form"].as_object_mut().unwrap().remove("purpose");
+            let problem = file(&filing).await.refused(422, "invalid-content").json();
+            let faults = problem["errors"].as_array().unwrap();
+            let found: Vec<_> = faults.iter().map(|it| (&it["pointer"], &it["code"])).collect();
+            assert_eq!(found, [
+                (&json!("/form/copies"), &json!("wrong-format")),
+                (&json!("/form/purpose"), &json!("required")),
+            ]);
+            let path = format!("/v1/office/dossiers/{}", filing["id"].as_str().unwrap());
+            staff.receiver.get(&path).send().await.refused(404, "not-found");
+            filing["form"] = form();
+            let filed = Seen::of(&file(&filing).await.expect(200));
+            let code = filed.view["code"].as_str().unwrap();
+            assert!(code.ends_with(end), "none is skipped: {code}");
+            let accepted = staff.accepted(&filed).await;
+            assert_eq!(accepted.view["obligations"][0]["quantity"], 3, "{channel}");
+        }
     }
 
     async fn who_sees_the_province_acts_in_one_agency_only(server: &TestServer) {
