@@ -86,6 +86,8 @@ codes! {
     ProcedureNotInForce = "procedure-not-in-force", Conflict, "Thủ tục không còn hoặc chưa có hiệu lực.", "No version of this procedure is in force.";
     /// The agency does not offer this procedure.
     ProcedureNotOffered = "procedure-not-offered", Invalid, "Cơ quan này không giải quyết thủ tục đã chọn.", "This agency does not offer the procedure.";
+    /// Citizens do not file it online here: it is filed in person, or in a national system.
+    ProcedureNotOnline = "procedure-not-online", Invalid, "Thủ tục này không nộp trực tuyến tại đây.", "This procedure is not filed online here.";
     /// The working calendar of a needed year is not loaded, so no due date can be computed.
     CalendarMissing = "calendar-missing", Conflict, "Chưa có lịch làm việc của năm cần tính; không thể tính ngày hẹn trả.", "The working calendar of a needed year is not loaded; no due date can be computed.";
 

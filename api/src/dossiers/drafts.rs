@@ -35,12 +35,14 @@ pub struct NewDraft {
 /// Creates a draft.
 ///
 /// # Errors
-/// `procedure-not-in-force`, `procedure-not-offered`, `too-many-drafts`, `already-exists`.
+/// `procedure-not-in-force`, `procedure-not-offered`, `procedure-not-online`, `too-many-drafts`,
+/// `already-exists`.
 pub fn create_draft(tx: &mut Tx, call: &Call, draft: &NewDraft) -> Result<Dossier, Failure> {
     let Actor::Citizen { person } = call.actor else {
         return Err(Code::RoleForbids.into());
     };
     let procedure = offered(call, &draft.procedure, draft.agency)?;
+    procedure.is_filed_online_here()?;
     if dossiers::drafts_of(tx, person)? >= MOST_DRAFTS {
         return Err(Code::TooManyDrafts.into());
     }

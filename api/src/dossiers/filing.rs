@@ -42,8 +42,13 @@ pub fn check_dossier(
     let dossier = &case.dossier;
     let working = call.posted.working_time(dossier.agency)?;
     let limit = procedure.limit(dossier.channel == Channel::Online);
+    let mut faults = match procedure.is_filed_online_here() {
+        Err(elsewhere) if dossier.channel == Channel::Online => elsewhere.faults,
+        Ok(()) | Err(_) => Vec::new(),
+    };
+    faults.extend(faults_of(call, &case)?);
     Ok(Check {
-        faults: faults_of(call, &case)?,
+        faults,
         fees: fees_of(dossier, procedure, call)?,
         due: deadlines::preview(*limit, call.now, &working).ok(),
     })
@@ -127,8 +132,8 @@ pub fn fee_query(
 /// nothing around the dossier, so the case that was loaded stays true.
 ///
 /// # Errors
-/// `invalid-content` with every fault, `consent-missing`, `procedure-not-in-force`, and those of
-/// [`beats::change`].
+/// `invalid-content` with every fault, `consent-missing`, `procedure-not-in-force`,
+/// `procedure-not-online`, and those of [`beats::change`].
 pub fn submit_dossier(
     tx: &mut Tx,
     call: &Call,
@@ -141,8 +146,10 @@ pub fn submit_dossier(
             if !consent {
                 return Err(Code::ConsentMissing.into());
             }
-            call.posted
+            let procedure = call
+                .posted
                 .in_force(&case.dossier.procedure, call.now.date())?;
+            procedure.is_filed_online_here()?;
             Rejection::of_faults(faults_of(call, case)?)?;
         }
         let code = next_code(tx, call, case.dossier.agency)?;

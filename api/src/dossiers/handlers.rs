@@ -32,7 +32,8 @@ impl Path<DossierPath> {
 /// Create a draft.
 ///
 /// The app makes the id (`UUIDv7`), so that a draft exists on the phone before the first byte is
-/// sent. Sent again with the same id it is a conflict, and nothing is overwritten.
+/// sent. Sent again with the same id it is a conflict, and nothing is overwritten. A procedure that is
+/// not filed online here is refused, with where to file it instead.
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),

@@ -5,6 +5,7 @@ mod code;
 mod faults;
 mod field;
 mod form;
+mod online;
 mod papers;
 pub mod search;
 mod shipped;

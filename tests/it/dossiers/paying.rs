@@ -1,9 +1,10 @@
 //! Cash at the counter: exactly what is owed, once, with a gapless receipt.
 
 use serde_json::{Value, json};
-use tests::extract_copy::{PRICE, Seen, draft};
+use tests::extract_copy::{PRICE, Seen, counter_filing};
 use tests::on_both_engines;
 use tests::server::TestServer;
+use uuid::Uuid;
 
 on_both_engines! {
     async fn cash_settles_what_is_owed_and_work_goes_on(server: &TestServer) {
@@ -26,16 +27,17 @@ on_both_engines! {
     }
 
     async fn a_fee_of_intake_is_settled_before_the_unit_sees_it(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
-        let mut business = draft();
+        let staff = server.staff().await;
+        let mut business = counter_filing();
         business["procedure_code"] = json!("1.001612");
         business["form"] = json!({
             "owner_name": "Nguyễn Thị Đào", "owner_id": "089190001234",
             "business_name": "Tạp hoá Đào", "address": "Ấp Phước Lợi, xã Mỹ Thuận",
             "industries": ["Bán lẻ"], "capital": 50_000_000, "employees": 1
         });
-        let draft = citizen.draft_of(&business).await;
-        let filed = Seen::of(&citizen.submit(&draft).send().await.expect(200));
+        let key = Uuid::now_v7().to_string();
+        let file = staff.receiver.post("/v1/office/dossiers").key(&key).json(&business);
+        let filed = Seen::of(&file.send().await.expect(200));
         let accepted = staff.accepted(&filed).await;
         let early = staff.receiver.office(&accepted, "forward", &Value::Null).send().await;
         early.refused(409, "fees-open");
