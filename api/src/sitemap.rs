@@ -10,7 +10,7 @@ use crate::{
     document, dossiers, health,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
-        outcome_handlers as outcome,
+        on_behalf_handlers as on_behalf, outcome_handlers as outcome,
     },
     papers, payments, people,
     procedures::handlers as procedures,
@@ -104,6 +104,7 @@ fn officers(site: &mut ServiceConfig<'_>) {
                     .service(intake::forward_dossier)
                     .service(asking::consent_supplement)
                     .service(asking::request_supplement)
+                    .service(on_behalf::answer_supplement_at_desk)
                     .service(asking::resume_dossier)
                     .service(asking::request_payment)
                     .service(asking::record_cash)
@@ -113,6 +114,7 @@ fn officers(site: &mut ServiceConfig<'_>) {
                     .service(outcome::hand_over)
                     .service(outcome::recall_result)
                     .service(outcome::apologise)
+                    .service(on_behalf::withdraw_at_desk)
                     .service(intake::grant_withdrawal)
                     .service(intake::decline_withdrawal)
                     .service(intake::stop_dossier),

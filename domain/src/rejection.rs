@@ -59,6 +59,8 @@ codes! {
     RoleForbids = "role-forbids", NotAllowed, "Vai trò của bạn không được làm việc này.", "Your role may not do this.";
     /// The transition table has no such row.
     StateForbids = "state-forbids", Conflict, "Hồ sơ đang ở trạng thái không cho phép việc này.", "The dossier is in a state that does not permit this.";
+    /// The desk wanted to withdraw what belongs to an account.
+    DossierHasOwner = "dossier-has-owner", Conflict, "Hồ sơ thuộc tài khoản của người nộp; chỉ người đó mới rút được hồ sơ.", "The dossier belongs to a citizen's account; only that citizen withdraws it.";
 
     // Content.
     /// One or more fields break a rule; see `errors`.

@@ -133,10 +133,28 @@ impl Client {
         );
         with(
             self.post(&path),
-            "submit",
+            "answer_supplement",
             seen,
             &json!({ "note": "Đã gửi đủ." }),
         )
+    }
+
+    /// Files [`counter_filing`] at the desk.
+    pub async fn filed_at_desk(&self) -> Seen {
+        let key = Uuid::now_v7().to_string();
+        let file = self.post("/v1/office/dossiers").key(&key);
+        Seen::of(&file.json(&counter_filing()).send().await.expect(200))
+    }
+
+    /// Scans a PDF of an original into a paper's place.
+    pub async fn scanned(&self, seen: &Seen, key: &str) -> Seen {
+        let path = format!(
+            "/v1/office/dossiers/{}/papers/{key}?copy_kind=original",
+            seen.id
+        );
+        let scan = self.put(&path).if_match(&seen.etag);
+        let scan = scan.body("application/pdf", pdf(key)).send().await;
+        Seen::of(&scan.expect(200))
     }
 
     /// An officer's command, under a new key where one is wanted.
@@ -152,7 +170,7 @@ impl Client {
 }
 
 /// Operations that take an idempotency key.
-const ONCE: [&str; 3] = ["submit", "record_cash", "issue_result"];
+const ONCE: [&str; 4] = ["submit", "answer_supplement", "record_cash", "issue_result"];
 
 fn with(request: Request, command: &str, seen: &Seen, body: &Value) -> Request {
     let request = request.if_match(&seen.etag);

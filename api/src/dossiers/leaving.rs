@@ -6,11 +6,12 @@ use persistence::Tx;
 use super::beats::{self, Target};
 use crate::{call::Call, failure::Failure, office::intake::drop_debts};
 
-/// Asks for the dossier back. Before acceptance nobody has to agree: it is let go in the same
+/// Asks for the dossier back; for a person without an account the desk does. Before acceptance nobody has to agree: it is let go in the same
 /// transaction, as a second step the citizen can see.
 ///
 /// # Errors
-/// `state-forbids` once a result exists; those of [`beats::change`].
+/// `state-forbids` once a result exists, `dossier-has-owner` for the desk when there is an account;
+/// those of [`beats::change`].
 pub fn withdraw_dossier(
     tx: &mut Tx,
     call: &Call,

@@ -104,8 +104,9 @@ fn entry(
         papers,
         number,
         amount,
+        assistance,
     } = event.payload.parse()?;
-    let (vi, en) = sentence(kind);
+    let (vi, en) = sentence(kind, assistance);
     let text = match language {
         Language::Vi => vi,
         Language::En => en,

@@ -5,6 +5,7 @@ pub mod handlers;
 pub mod inbox;
 pub mod intake;
 pub mod intake_handlers;
+pub mod on_behalf_handlers;
 pub mod outcome;
 pub mod outcome_handlers;
 pub mod paying;

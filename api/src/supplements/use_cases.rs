@@ -42,17 +42,25 @@ pub fn answer_supplement(
     version: i64,
     note: Option<&Personal<String>>,
 ) -> Result<Dossier, Failure> {
-    let dossier = supplements::dossier_of(tx, id, call.actor.sight())?;
-    beats::change(
-        tx,
-        call,
-        Target {
-            id: dossier,
-            version,
-        },
-        |_, case| {
-            let working = call.posted.working_time(case.dossier.agency)?;
-            Ok(decide::answer(case, &call.actor, note.cloned(), &working)?)
-        },
-    )
+    let target = Target {
+        id: supplements::dossier_of(tx, id, call.actor.sight())?,
+        version,
+    };
+    answer_open_round(tx, call, target, note)
+}
+
+/// Answers the request that is open in this dossier.
+///
+/// # Errors
+/// As [`answer_supplement`]; `state-forbids` when none is open.
+pub fn answer_open_round(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    note: Option<&Personal<String>>,
+) -> Result<Dossier, Failure> {
+    beats::change(tx, call, target, |_, case| {
+        let working = call.posted.working_time(case.dossier.agency)?;
+        Ok(decide::answer(case, &call.actor, note.cloned(), &working)?)
+    })
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    dossiers::{Channel, State},
+    dossiers::{Assistance, Channel, State},
     time::Time,
     vocabulary,
 };
@@ -125,6 +125,9 @@ pub struct Note {
     /// An amount of dong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
+    /// Who held the pen, where the desk wrote down what the person asked for or handed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assistance: Option<Assistance>,
 }
 
 impl Note {

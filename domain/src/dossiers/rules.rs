@@ -106,6 +106,12 @@ pub fn was_never_accepted(case: &Case) -> Result<(), Code> {
     holds(case.dossier.accepted_at.is_none(), Code::StateForbids)
 }
 
+/// It belongs to no account: the desk filed it for a person who has none. Whoever has an account
+/// withdraws from it, and nobody else does so in that person's place.
+pub fn it_belongs_to_no_account(case: &Case) -> Result<(), Code> {
+    holds(case.dossier.owner.is_none(), Code::DossierHasOwner)
+}
+
 /// The deadline was not extended before (decree 61/2018, art. 19.9: at most once).
 pub fn deadline_was_not_extended(case: &Case) -> Result<(), Code> {
     let extended = case

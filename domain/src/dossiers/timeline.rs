@@ -1,13 +1,17 @@
 //! The timeline: what happened, in a citizen's words.
 
-use crate::dossiers::EventKind;
+use crate::dossiers::{Assistance, EventKind};
 
-/// The sentence for an event: Vietnamese, English.
+/// The sentence for an event: Vietnamese, English. `assistance` is what its note says of the pen.
 #[expect(
     clippy::too_many_lines,
     reason = "one row per kind: a table, not a procedure"
 )]
-pub const fn sentence(kind: EventKind) -> (&'static str, &'static str) {
+pub const fn sentence(
+    kind: EventKind,
+    assistance: Option<Assistance>,
+) -> (&'static str, &'static str) {
+    let at_the_desk = matches!(assistance, Some(Assistance::TypedByOfficer));
     match kind {
         EventKind::Drafted => ("Bạn bắt đầu soạn hồ sơ.", "You began the dossier."),
         EventKind::Edited => ("Bạn sửa bản nháp.", "You changed the draft."),
@@ -39,6 +43,11 @@ pub const fn sentence(kind: EventKind) -> (&'static str, &'static str) {
             "Bạn được đề nghị bổ sung giấy tờ; thời hạn giải quyết tạm dừng.",
             "You are asked for more papers; the time limit stands still.",
         ),
+        EventKind::SupplementAnswered if at_the_desk => (
+            "Bạn đã bổ sung tại quầy, cán bộ ghi nhận thay; thời hạn giải quyết chạy tiếp.",
+            "You handed in at the desk what was asked, and an officer wrote it down; the time limit \
+             runs again.",
+        ),
         EventKind::SupplementAnswered => (
             "Bạn đã gửi bổ sung; thời hạn giải quyết chạy tiếp.",
             "You sent what was asked; the time limit runs again.",
@@ -56,6 +65,10 @@ pub const fn sentence(kind: EventKind) -> (&'static str, &'static str) {
             "You are asked to pay; the time limit stands still.",
         ),
         EventKind::PaymentRecorded => ("Đã ghi nhận khoản nộp.", "A payment was recorded."),
+        EventKind::WithdrawalRequested if at_the_desk => (
+            "Bạn xin rút hồ sơ tại quầy, cán bộ ghi nhận thay.",
+            "You asked at the desk to withdraw the dossier, and an officer wrote it down.",
+        ),
         EventKind::WithdrawalRequested => {
             ("Bạn xin rút hồ sơ.", "You asked to withdraw the dossier.")
         }

@@ -13,9 +13,10 @@ use crate::{
         Case, State,
         rules::{
             consent_stands_for_a_further_round, deadline_was_not_extended, fees_are_settled,
-            fees_at_intake_are_settled, leader_has_decided, no_money_was_taken, no_round_is_open,
-            required_papers_are_present, result_is_attached, round_has_lapsed, round_is_answered,
-            round_is_open, something_is_owed, was_accepted, was_never_accepted,
+            fees_at_intake_are_settled, it_belongs_to_no_account, leader_has_decided,
+            no_money_was_taken, no_round_is_open, required_papers_are_present, result_is_attached,
+            round_has_lapsed, round_is_answered, round_is_open, something_is_owed, was_accepted,
+            was_never_accepted,
         },
     },
     rejection::{Code, Rejection},
@@ -133,6 +134,7 @@ pub const TRANSITIONS: &[Row] = table! {
     Registered, ConsentSupplement, SAME, LEADER, [];
     Registered, RequestSupplement, to(State::SupplementRequested), DESK, [consent_stands_for_a_further_round];
     Registered, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
+    Registered, Withdraw, to(State::WithdrawalRequested), DESK, [it_belongs_to_no_account];
 
     // Processing.
     Accepted, Forward, to(State::Processing), DESK, [fees_at_intake_are_settled];
@@ -141,6 +143,7 @@ pub const TRANSITIONS: &[Row] = table! {
     Accepted, RequestPayment, to(State::PaymentRequested), DESK_OR_UNIT, [something_is_owed];
     Accepted, RecordPayment, SAME, TILL, [something_is_owed];
     Accepted, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
+    Accepted, Withdraw, to(State::WithdrawalRequested), DESK, [it_belongs_to_no_account];
     Accepted, Stop, to(State::Stopped), UNIT_OR_LEADER, [];
     Accepted, Apologise, SAME, LEADER, [deadline_was_not_extended];
     Processing, ConsentSupplement, SAME, LEADER, [];
@@ -148,6 +151,7 @@ pub const TRANSITIONS: &[Row] = table! {
     Processing, RequestPayment, to(State::PaymentRequested), DESK_OR_UNIT, [something_is_owed];
     Processing, RecordPayment, SAME, TILL, [something_is_owed];
     Processing, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
+    Processing, Withdraw, to(State::WithdrawalRequested), DESK, [it_belongs_to_no_account];
     Processing, Stop, to(State::Stopped), UNIT_OR_LEADER, [];
     Processing, Apologise, SAME, LEADER, [deadline_was_not_extended];
     Processing, Decide, SAME, LEADER, [];
@@ -163,11 +167,13 @@ pub const TRANSITIONS: &[Row] = table! {
     SupplementRequested, StopUnanswered, to(State::Stopped), WORKER, [was_accepted, round_has_lapsed];
     SupplementRequested, RecordPayment, SAME, TILL, [something_is_owed];
     SupplementRequested, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
+    SupplementRequested, Withdraw, to(State::WithdrawalRequested), DESK, [it_belongs_to_no_account];
 
     // Money.
     PaymentRequested, SettlePayment, to(State::Processing), TILL, [];
     PaymentRequested, RecordPayment, SAME, TILL, [something_is_owed];
     PaymentRequested, Withdraw, to(State::WithdrawalRequested), CITIZEN, [];
+    PaymentRequested, Withdraw, to(State::WithdrawalRequested), DESK, [it_belongs_to_no_account];
     PaymentRequested, Stop, to(State::Stopped), UNIT_OR_LEADER, [];
 
     // Withdrawal.
@@ -195,13 +201,14 @@ pub fn permitted(case: &Case, command: Command, actor: &Actor) -> Result<State, 
     if !listed || !actor.acts_for(dossier.agency) {
         return Err(Code::RoleForbids.into());
     }
-    let row = TRANSITIONS
+    let mut rows = TRANSITIONS
         .iter()
-        .find(|row| row.from == dossier.state && row.command == command)
-        .ok_or(Code::StateForbids)?;
-    if !actor.is_one_of(row.who) {
-        return Err(Code::RoleForbids.into());
-    }
+        .filter(|row| row.from == dossier.state && row.command == command)
+        .peekable();
+    rows.peek().ok_or(Code::StateForbids)?;
+    let row = rows
+        .find(|row| actor.is_one_of(row.who))
+        .ok_or(Code::RoleForbids)?;
     for guard in row.guards {
         guard(case)?;
     }
@@ -233,7 +240,8 @@ fn came_from(case: &Case) -> Option<State> {
 pub fn offered(case: &Case, actor: &Actor) -> Vec<Command> {
     TRANSITIONS
         .iter()
-        .filter(|row| row.from == case.dossier.state && permitted(case, row.command, actor).is_ok())
+        .filter(|row| row.from == case.dossier.state && actor.is_one_of(row.who))
+        .filter(|row| permitted(case, row.command, actor).is_ok())
         .map(|row| row.command)
         .collect()
 }

@@ -7,6 +7,7 @@ mod filing;
 mod guessing;
 mod intake;
 mod leaving;
+mod on_behalf;
 mod online;
 mod outcome;
 mod paying;

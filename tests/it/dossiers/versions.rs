@@ -18,7 +18,7 @@ fn commands() -> Vec<(&'static str, Value)> {
         ("issue_result", json!({ "number": "1/2026", "issued_on": "2026-11-23", "signer_name": "Chín", "file_id": uuid::Uuid::nil() })),
         ("recall", reason()), ("grant_withdrawal", Value::Null), ("decline_withdrawal", reason()),
         ("apologise", json!({ "reason": "Lý do.", "new_due_at": "2026-12-01T16:00:00+07:00" })),
-        ("stop", grounded("Lý do.")),
+        ("stop", grounded("Lý do.")), ("answer_supplement", json!({})), ("withdraw", json!({})),
     ]
 }
 

@@ -1,14 +1,12 @@
 //! Stories that take another way: refused, taken back, late, told in the citizen's place.
 
+use super::{kinds, tracked};
 use api::worker::run_once;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tests::extract_copy::{PRICE, Seen, counter_filing, draft, grounded, two_papers};
+use tests::extract_copy::{PRICE, Seen, draft, grounded, two_papers};
 use tests::on_both_engines;
 use tests::server::TestServer;
-use uuid::Uuid;
-
-use super::{kinds, tracked};
 
 on_both_engines! {
     async fn refused_at_intake(server: &TestServer) {
@@ -90,10 +88,19 @@ on_both_engines! {
 
     async fn at_the_counter_for_a_person_without_a_phone(server: &TestServer) {
         let staff = server.staff().await;
-        let key = Uuid::now_v7().to_string();
-        let file = staff.receiver.post("/v1/office/dossiers").key(&key).json(&counter_filing());
-        let filed = Seen::of(&file.send().await.expect(200));
-        let processing = staff.processing(&filed).await;
+        let desk = &staff.receiver;
+        let accepted = staff.accepted(&desk.filed_at_desk().await).await;
+        let asked = desk.done(&accepted, "request_supplement", two_papers()).await;
+        assert!(asked.view["paused_since"].is_string(), "the time limit stands still");
+        // The person is rung at the number of a neighbour, and comes with both papers.
+        server.clock().set("2026-11-26T09:00:00+07:00");
+        let scanned = desk.scanned(&asked, "authorisation").await;
+        let scanned = desk.scanned(&scanned, "relationship_proof").await;
+        let answered = desk.done(&scanned, "answer_supplement", json!({ "note": "Nộp bản chính tại quầy." })).await;
+        assert!(answered.view["due_at"].as_str() > accepted.view["due_at"].as_str(), "and runs again");
+        let resumed = desk.done(&answered, "resume", Value::Null).await;
+        assert_eq!(resumed.state(), "accepted");
+        let processing = desk.done(&resumed, "forward", Value::Null).await;
         let paid = staff.cashier.done(&processing, "record_cash", json!({ "amount": PRICE })).await;
         let decided = staff.approver.done(&paid, "decide", json!({ "outcome": "approved" })).await;
         let completed = staff.issued(&decided, "216/2026/TLKS-BS").await;
@@ -104,7 +111,21 @@ on_both_engines! {
         let returned = staff.returner.done(&completed, "hand_over", recipient).await;
         let told = tracked(server, &returned).await;
         assert_eq!(told["state"], "returned");
+        assert_eq!(kinds(&told)[..5], ["filed", "accepted", "supplement_requested", "supplement_answered", "resumed"]);
         assert_eq!(kinds(&told).last().unwrap(), "handed_over");
+    }
+
+    /// The same person wants another one back, and can only say so at the desk.
+    async fn at_the_counter_and_taken_back_there(server: &TestServer) {
+        let staff = server.staff().await;
+        let desk = &staff.receiver;
+        let accepted = staff.accepted(&desk.filed_at_desk().await).await;
+        let back = json!({ "reason": "Đã tìm thấy giấy cũ." });
+        let wanted = desk.done(&accepted, "withdraw", back).await;
+        assert_eq!(tracked(server, &wanted).await["state"], "withdrawal_requested");
+        let gone = desk.done(&wanted, "grant_withdrawal", Value::Null).await;
+        assert_eq!((gone.state(), &gone.view["amount_due"]), ("stopped", &json!(0)));
+        assert_eq!(kinds(&tracked(server, &gone).await), ["filed", "accepted", "withdrawal_requested", "withdrawal_granted"]);
     }
 
     async fn a_result_with_a_mistake_is_taken_back_and_made_again(server: &TestServer) {

@@ -1,6 +1,6 @@
 //! Ways out without a result: withdrawal and stop.
 
-use super::{Decision, decided, end_pause, moved, supplementing::closed};
+use super::{Decision, decided, end_pause, moved, supplementing::closed, written_down_by};
 use crate::{
     actor::Actor,
     deadlines::WorkingTime,
@@ -9,7 +9,7 @@ use crate::{
     supplements::SupplementStatus,
 };
 
-/// The citizen asks for the dossier back.
+/// The citizen asks for the dossier back; without an account, at the desk.
 pub fn withdraw(case: &Case, actor: &Actor, reason: Option<String>) -> Result<Decision, Rejection> {
     let mut next = moved(case, Command::Withdraw, actor)?;
     next.stage_before_withdrawal = Some(case.dossier.state);
@@ -18,6 +18,7 @@ pub fn withdraw(case: &Case, actor: &Actor, reason: Option<String>) -> Result<De
         EventKind::WithdrawalRequested,
         Note {
             reason,
+            assistance: written_down_by(actor),
             ..Note::default()
         },
     ))

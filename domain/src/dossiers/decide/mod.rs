@@ -20,7 +20,7 @@ pub use supplementing::{Request, answer, close_unanswered, consent, request, res
 use crate::{
     actor::Actor,
     deadlines::{Pause, PauseReason, WorkingTime, ledger},
-    dossiers::{Case, Command, Dossier, Event, EventKind, event::Note, permitted},
+    dossiers::{Assistance, Case, Command, Dossier, Event, EventKind, event::Note, permitted},
     rejection::{Code, Rejection},
     supplements::Supplement,
 };
@@ -44,6 +44,19 @@ fn moved(case: &Case, command: Command, actor: &Actor) -> Result<Dossier, Reject
     next.version = next.version.saturating_add(1);
     next.updated_at = case.dossier.moment(case.now);
     Ok(next)
+}
+
+/// Who held the pen in a citizen's command, if not the citizen: the desk writes it down for a person
+/// who comes there.
+const fn written_down_by(actor: &Actor) -> Option<Assistance> {
+    match actor {
+        Actor::Officer {
+            officer: _,
+            agency: _,
+            roles: _,
+        } => Some(Assistance::TypedByOfficer),
+        Actor::Citizen { person: _ } | Actor::System => None,
+    }
 }
 
 /// The decision that this dossier results, with an event of this kind.

@@ -1,6 +1,6 @@
 //! Supplement requests: ask once for everything, answer, go on, or close when nobody answers.
 
-use super::{Decision, decided, end_pause, moved, pause_clock, resume_clock};
+use super::{Decision, decided, end_pause, moved, pause_clock, resume_clock, written_down_by};
 use crate::{
     actor::Actor,
     deadlines::{PauseReason, WorkingTime},
@@ -137,9 +137,9 @@ fn faults_of(items: &[RequestedItem], reply_by: Time, now: Time) -> Vec<Fault> {
     faults
 }
 
-/// The citizen's answer: every paper that was asked for, attached since, and `words` if there are
-/// any. The law's clock runs
-/// again from here; how long the desk takes to confirm is the agency's own time.
+/// The citizen's answer, given at the desk if need be: every paper that was asked for, attached
+/// since, and `words` if there are any. The law's clock runs again from here; how long the desk takes
+/// to confirm is the agency's own time.
 ///
 /// # Errors
 /// `answer-incomplete` with a fault for each paper that is still missing; `supplement-lapsed`.
@@ -171,6 +171,7 @@ pub fn answer(
             .map(|item| item.paper_key.clone())
             .collect(),
         old_due_at: supplement.old_due_at,
+        assistance: written_down_by(actor),
         ..Note::default()
     };
     Ok(decided(next, EventKind::SupplementAnswered, note).with(supplement))

@@ -23,10 +23,11 @@ pub(super) enum Group {
     Deadline,
     Decision,
     Result,
+    Owner,
 }
 
 impl Group {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Papers,
         Self::Money,
         Self::Round,
@@ -35,6 +36,7 @@ impl Group {
         Self::Deadline,
         Self::Decision,
         Self::Result,
+        Self::Owner,
     ];
 }
 
@@ -65,10 +67,14 @@ pub(super) enum Fact {
     Undecided,
     ResultThere,
     NoResult,
+    /// A citizen filed it from an account.
+    HasOwner,
+    /// The desk filed it for a person without one.
+    NoOwner,
 }
 
 impl Fact {
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 24] = [
         Self::PapersThere,
         Self::PaperAbsent,
         Self::NoFees,
@@ -91,10 +97,12 @@ impl Fact {
         Self::Undecided,
         Self::ResultThere,
         Self::NoResult,
+        Self::HasOwner,
+        Self::NoOwner,
     ];
 
     /// The facts of a specimen of which nothing else is said.
-    pub(super) const NEUTRAL: [Self; 8] = [
+    pub(super) const NEUTRAL: [Self; 9] = [
         Self::PapersThere,
         Self::ResultFeeDue,
         Self::RoundSatisfied,
@@ -103,6 +111,7 @@ impl Fact {
         Self::NotExtended,
         Self::Decided,
         Self::ResultThere,
+        Self::HasOwner,
     ];
 
     pub(super) const fn group(self) -> Group {
@@ -123,6 +132,7 @@ impl Fact {
             Self::NotExtended | Self::Extended => Group::Deadline,
             Self::Decided | Self::Undecided => Group::Decision,
             Self::ResultThere | Self::NoResult => Group::Result,
+            Self::HasOwner | Self::NoOwner => Group::Owner,
         }
     }
 
@@ -158,6 +168,8 @@ impl Fact {
             Self::Undecided => case.dossier.verdict = None,
             Self::ResultThere => case.results = vec![result()],
             Self::NoResult => case.results.clear(),
+            Self::HasOwner => case.dossier.owner = Some(id(1)),
+            Self::NoOwner => case.dossier.owner = None,
         }
     }
 }

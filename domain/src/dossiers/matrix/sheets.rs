@@ -70,7 +70,7 @@ impl Permission {
     }
 }
 
-/// Before hand-over or any other end the citizen may ask for the dossier back.
+/// Before any other end, and before there is a result, the citizen may ask for the dossier back.
 const UNFINISHED: &[State] = &[
     Registered,
     Accepted,
@@ -128,7 +128,8 @@ const CITIZEN: &[Permission] = &[
     may(Withdraw, UNFINISHED, To(WithdrawalRequested)),
 ];
 
-/// The one-stop desk takes in, asks and is asked: nobody else talks to the citizen.
+/// The one-stop desk takes in, asks and is asked: nobody else talks to the citizen. It writes down what
+/// a person without an account wants.
 const RECEIVER: &[Permission] = &[
     may(AttachPaper, &[Registered], Nowhere),
     may(Accept, &[Registered], To(Accepted))
@@ -164,6 +165,9 @@ const RECEIVER: &[Permission] = &[
     may(RequestPayment, IN_WORK, To(PaymentRequested))
         .given(OWED)
         .unless(NOT_OWED),
+    may(Withdraw, UNFINISHED, To(WithdrawalRequested))
+        .given(&[NoOwner])
+        .unless(&[(HasOwner, Code::DossierHasOwner)]),
     may(GrantWithdrawal, &[WithdrawalRequested], To(Stopped)),
     may(DeclineWithdrawal, &[WithdrawalRequested], Back),
 ];

@@ -25,10 +25,10 @@ impl Action {
     /// Who may ever do it.
     pub const fn who(&self) -> &'static [Who] {
         match self {
-            Self::Edit | Self::Discard | Self::RemovePaper(_) | Self::Submit | Self::Withdraw => {
-                &[Citizen]
+            Self::Edit | Self::Discard | Self::RemovePaper(_) | Self::Submit => &[Citizen],
+            Self::AttachPaper(_) | Self::AnswerSupplement | Self::Withdraw => {
+                &[Citizen, Officer(Receiver)]
             }
-            Self::AttachPaper(_) | Self::AnswerSupplement => &[Citizen, Officer(Receiver)],
             Self::Accept
             | Self::Refuse
             | Self::Forward
@@ -150,18 +150,24 @@ impl Model {
                 unless(self.extended, Code::AlreadyExtended)?;
                 unless(!later, Code::InvalidContent)
             }
+            Action::Withdraw => self.judge_withdrawal(by),
             // A draft owes nothing yet, so nothing can have been paid for it.
             Action::Edit
             | Action::Discard
             | Action::Refuse
             | Action::ConsentSupplement
-            | Action::Withdraw
             | Action::GrantWithdrawal
             | Action::DeclineWithdrawal
             | Action::Stop
             | Action::Decide
             | Action::Recall => Ok(()),
         }
+    }
+
+    /// Whoever filed online has an account to withdraw from.
+    fn judge_withdrawal(&self, by: Who) -> Result<(), Code> {
+        let has_owner = self.terms.channel == Channel::Online;
+        unless(by != Citizen && has_owner, Code::DossierHasOwner)
     }
 
     fn judge_request(&self, papers: &[usize], reply_in: Duration) -> Result<(), Code> {

@@ -1,13 +1,14 @@
 //! Withdrawal, granted, released and declined, and stopping.
 
 use super::*;
-use crate::{money::Dong, payments::fees::CollectedAt};
+use crate::{dossiers::Assistance, money::Dong, payments::fees::CollectedAt};
 
 fn withdrawn(mut case: Case) -> Case {
     let before = case.dossier.state;
     let asked = withdraw(&case, &citizen(), Some("Đổi ý.".to_owned()));
     let note = put(&mut case, asked, EventKind::WithdrawalRequested).note;
     assert_eq!(note.reason.as_deref(), Some("Đổi ý."));
+    assert_eq!(note.assistance, None, "in the citizen's own hand");
     assert_eq!(case.dossier.state, State::WithdrawalRequested);
     assert_eq!(case.dossier.stage_before_withdrawal, Some(before));
     case
@@ -33,6 +34,18 @@ fn taken_back_before_acceptance_it_needs_nobody() {
     assert_eq!(case.dossier.finished_at, None, "it was never accepted");
     let accepted = withdrawn(accepted());
     assert_eq!(refusal(release_unaccepted(&accepted)), Code::StateForbids);
+}
+
+#[test]
+fn the_desk_writes_down_a_withdrawal_only_for_a_person_without_an_account() {
+    for mut case in [registered(), processing()] {
+        let asked = withdraw(&case, &desk(), None);
+        assert_eq!(refusal(asked), Code::DossierHasOwner);
+        case.dossier.owner = None;
+        let asked = withdraw(&case, &desk(), None);
+        let note = put(&mut case, asked, EventKind::WithdrawalRequested).note;
+        assert_eq!(note.assistance, Some(Assistance::TypedByOfficer));
+    }
 }
 
 #[test]

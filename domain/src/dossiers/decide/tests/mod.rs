@@ -138,7 +138,12 @@ fn answer_with(case: &mut Case, local: &str, papers: &[&str]) -> Event {
         case.papers.push(specimen::paper(key, at));
     }
     let answered = answer(case, &citizen(), None, &office().working());
-    put(case, answered, EventKind::SupplementAnswered)
+    let by_the_desk = answer(case, &desk(), None, &office().working()).unwrap();
+    let pen = by_the_desk.event.note.assistance;
+    assert_eq!(pen, Some(Assistance::TypedByOfficer));
+    let event = put(case, answered, EventKind::SupplementAnswered);
+    assert_eq!(event.note.assistance, None, "in the citizen's own hand");
+    event
 }
 
 fn confirm(case: &mut Case) -> Event {

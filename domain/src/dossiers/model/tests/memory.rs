@@ -55,6 +55,7 @@ impl<'a> Memory<'a> {
             decide::draft(case.dossier.clone())
         } else {
             case.dossier.state = State::Registered;
+            case.dossier.owner = None;
             case.dossier.code = Some(specimen::code());
             decide::file_for(case.dossier.clone())
         };

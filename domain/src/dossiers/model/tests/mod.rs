@@ -187,6 +187,7 @@ fn a_hundred_thousand_steps_end_as_the_model_says() {
         Code::NothingOwed,
         Code::DecisionMissing,
         Code::AlreadyExtended,
+        Code::DossierHasOwner,
     ] {
         assert!(met.refusals.contains_key(&code), "{code:?} was never met");
     }
