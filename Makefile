@@ -6,7 +6,7 @@ SHELL := /bin/bash
 CARGO := cargo
 OUT := target/logs
 
-.PHONY: help run test bench nightly fmt lint docs openapi unit oracle audit setup-run setup-test
+.PHONY: help run test bench nightly fmt lint docs openapi moves unit oracle audit setup-run setup-test
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -40,6 +40,9 @@ docs: setup-run ## the documentation comments
 openapi: setup-run ## write openapi/openapi.json anew from the handlers
 	$(CARGO) build --locked --workspace --bin motcua-openapi
 	target/debug/motcua-openapi generate
+
+moves: setup-run ## write the table of moves in ARCHITECTURE.md anew from the rules
+	MOTCUA_WRITE_MOVES=1 $(CARGO) test --workspace --locked --test it -- architecture::moves
 
 audit: ## licences, bans and unused dependencies, where the tools are installed
 	@if cargo deny --version >/dev/null 2>&1; then cargo deny --offline check bans licenses sources; \

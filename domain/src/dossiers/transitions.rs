@@ -101,13 +101,17 @@ const WORKER: &[Who] = &[System];
 
 macro_rules! table {
     ($($from:ident, $command:ident, $to:expr, $who:ident, [$($guard:ident),*];)*) => {
-        &[$(Transition {
+        /// The table.
+        pub const TRANSITIONS: &[Row] = &[$(Transition {
             from: State::$from,
             command: Command::$command,
             to: $to,
             who: $who,
             guards: &[$($guard),*],
-        },)*]
+        },)*];
+
+        /// The names of each row's guards, in the order of the table: for papers about it.
+        pub const GUARD_NAMES: &[&[&str]] = &[$(&[$(stringify!($guard)),*],)*];
     };
 }
 
@@ -117,9 +121,8 @@ const fn to(state: State) -> To<State> {
     To::State(state)
 }
 
-/// The table.
 #[rustfmt::skip]
-pub const TRANSITIONS: &[Row] = table! {
+table! {
     // Drafting.
     Draft, Edit, SAME, CITIZEN, [];
     Draft, Discard, SAME, CITIZEN, [no_money_was_taken];
@@ -186,7 +189,7 @@ pub const TRANSITIONS: &[Row] = table! {
     Completed, RecordPayment, SAME, TILL, [something_is_owed];
     Completed, Recall, to(State::Processing), RETURN_DESK_OR_LEADER, [];
     Completed, HandOver, to(State::Returned), RETURN_DESK, [result_is_attached, fees_are_settled];
-};
+}
 
 /// The state a command leads to, if the table lists it for this state and actor and every guard
 /// agrees. Asked in the order a stranger should learn things: role and agency, state, then the case.
