@@ -17,8 +17,8 @@ const WRITE: &str = "MOTCUA_WRITE_MOVES";
 fn the_paper_shows_the_moves_as_they_are() {
     let path = tests::root().join(PAPER);
     let paper = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = paper.split_once(BEGIN).expect("where the moves begin");
-    let (shown, after) = rest.split_once(END).expect("where the moves end");
+    let (before, rest) = paper.split_once(BEGIN).unwrap();
+    let (shown, after) = rest.split_once(END).unwrap();
     let rendered = rendered();
     if std::env::var_os(WRITE).is_some() {
         let anew = format!("{before}{BEGIN}{rendered}{END}{after}");
