@@ -35,15 +35,15 @@ pub fn show_receipt(
         .posted
         .version(&dossier.procedure, dossier.procedure_version)?;
     let attached = papers::of_dossier(tx, id)?;
-    let lookup_address = format!("{public_url}/v1/tracking");
     Ok(ReceiptSlip {
         dossier_id: id,
         form: "01",
         title: pick(language, TITLE),
         issuing_unit: issuing_unit(call, language, &dossier, received_at.date()),
-        // After the number sign: a browser keeps it to itself, so no log on the way holds the secret.
-        qr_content: format!("{lookup_address}#{code}/{secret}"),
-        lookup_address,
+        // No address: what tells how a dossier stands answers POST only, and a phone that opens an
+        // address would put the secret into logs on the way.
+        qr_content: format!("{code}/{secret}"),
+        lookup_address: public_url.to_owned(),
         code,
         tracking_secret: secret,
         submitter: dossier

@@ -27,11 +27,13 @@ pub struct ReceiptSlip {
     /// The dossier's official code, also the number of the slip.
     #[schema(max_length = 40, example = "H01.30.38-20261123-0000042")]
     pub code: String,
-    /// What the QR square for tracking holds: the lookup address, the code and the secret.
-    #[schema(max_length = 300)]
+    /// What the QR square for tracking holds: the code, a slash, the secret. Text and no address: a
+    /// phone shows it to be typed in, an app sends both parts to `POST /v1/tracking`.
+    #[schema(max_length = 60, example = "H01.30.38-20261123-0000042/7KQ2M9XD")]
     pub qr_content: String,
-    /// Where anybody who holds the slip can ask how the dossier stands.
-    #[schema(max_length = 200, example = "http://localhost:8080/v1/tracking")]
+    /// The installation's address, for the foot of the slip. `POST /v1/tracking` there says how the
+    /// dossier stands to anybody who holds the slip.
+    #[schema(max_length = 200, example = "http://localhost:8080")]
     pub lookup_address: String,
     /// The secret that goes with the code there.
     #[schema(max_length = 16, example = "7KQ2M9XD")]

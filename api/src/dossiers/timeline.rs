@@ -1,7 +1,7 @@
 //! What happened to a dossier, in a citizen's words.
 
 use domain::{
-    dossiers::{EventKind, State, event::Note, timeline::sentence},
+    dossiers::{Channel, EventKind, State, event::Note, timeline::sentence},
     ids::DossierId,
     procedures::PaperKey,
     time::Time,
@@ -106,7 +106,10 @@ fn entry(
         amount,
         assistance,
     } = event.payload.parse()?;
-    let (vi, en) = sentence(kind, assistance);
+    let channel = event.channel.as_deref().and_then(Channel::parse);
+    // A due instant is there from acceptance on, and never taken back.
+    let accepted = event.due_at.is_some();
+    let (vi, en) = sentence(kind, channel, assistance, accepted);
     let text = match language {
         Language::Vi => vi,
         Language::En => en,

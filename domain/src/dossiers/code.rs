@@ -46,7 +46,7 @@ impl fmt::Display for DossierCode {
     }
 }
 
-/// How codes are shaped: agency, reception date in Viet Nam, sequence of the agency's day.
+/// How codes are shaped: agency, date of filing in Viet Nam, sequence of the agency's day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeFormat {
     date: &'static str,
@@ -70,7 +70,7 @@ impl CodeFormat {
         }
     }
 
-    /// The code of the `sequence`-th dossier accepted by this agency on this date; `None` when the
+    /// The code of the `sequence`-th dossier filed with this agency on this date; `None` when the
     /// sequence no longer fits or the agency's identifier does not make a well-formed code. A code
     /// that would repeat or be malformed is never given.
     pub fn code(&self, agency: &str, date: NaiveDate, sequence: i64) -> Option<DossierCode> {

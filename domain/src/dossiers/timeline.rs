@@ -1,15 +1,19 @@
 //! The timeline: what happened, in a citizen's words.
 
-use crate::dossiers::{Assistance, EventKind};
+use crate::dossiers::{Assistance, Channel, EventKind};
 
-/// The sentence for an event: Vietnamese, English. `assistance` is what its note says of the pen.
+/// The sentence for an event of a dossier that came in by `channel`: Vietnamese, English.
+/// `assistance` is what its note says of the pen. Only where it was `accepted` before is there a time
+/// limit that can stand still.
 #[expect(
     clippy::too_many_lines,
     reason = "one row per kind: a table, not a procedure"
 )]
 pub const fn sentence(
     kind: EventKind,
+    channel: Option<Channel>,
     assistance: Option<Assistance>,
+    accepted: bool,
 ) -> (&'static str, &'static str) {
     let at_the_desk = matches!(assistance, Some(Assistance::TypedByOfficer));
     match kind {
@@ -19,10 +23,16 @@ pub const fn sentence(
         EventKind::PaperAttached => ("Đã thêm giấy tờ.", "A paper was attached."),
         EventKind::PaperRemoved => ("Đã bớt giấy tờ.", "A paper was removed."),
         EventKind::Submitted => ("Bạn đã nộp hồ sơ.", "You submitted the dossier."),
-        EventKind::Filed => (
-            "Cán bộ đã nhập hồ sơ của bạn tại quầy.",
-            "An officer filed your dossier at the desk.",
-        ),
+        EventKind::Filed => match channel {
+            Some(Channel::Post) => (
+                "Cán bộ đã nhập hồ sơ bạn gửi qua bưu chính.",
+                "An officer filed the dossier you sent by post.",
+            ),
+            Some(Channel::Online | Channel::Counter) | None => (
+                "Cán bộ đã nhập hồ sơ của bạn tại quầy.",
+                "An officer filed your dossier at the desk.",
+            ),
+        },
         EventKind::Accepted => (
             "Hồ sơ được tiếp nhận, có giấy hẹn trả kết quả.",
             "The dossier was accepted; the receipt names the due date.",
@@ -39,14 +49,27 @@ pub const fn sentence(
             "Lãnh đạo đồng ý yêu cầu bổ sung thêm.",
             "A leader consented to a further request.",
         ),
+        EventKind::SupplementRequested if !accepted => (
+            "Bạn được đề nghị bổ sung giấy tờ trước khi hồ sơ được tiếp nhận.",
+            "You are asked for more papers before the dossier can be accepted.",
+        ),
         EventKind::SupplementRequested => (
             "Bạn được đề nghị bổ sung giấy tờ; thời hạn giải quyết tạm dừng.",
             "You are asked for more papers; the time limit stands still.",
+        ),
+        EventKind::SupplementAnswered if at_the_desk && !accepted => (
+            "Bạn đã bổ sung tại quầy, cán bộ ghi nhận thay; chờ cán bộ kiểm tra.",
+            "You handed in at the desk what was asked, and an officer wrote it down; it will be \
+             checked.",
         ),
         EventKind::SupplementAnswered if at_the_desk => (
             "Bạn đã bổ sung tại quầy, cán bộ ghi nhận thay; thời hạn giải quyết chạy tiếp.",
             "You handed in at the desk what was asked, and an officer wrote it down; the time limit \
              runs again.",
+        ),
+        EventKind::SupplementAnswered if !accepted => (
+            "Bạn đã gửi bổ sung, chờ cán bộ kiểm tra.",
+            "You sent what was asked; an officer will check it.",
         ),
         EventKind::SupplementAnswered => (
             "Bạn đã gửi bổ sung; thời hạn giải quyết chạy tiếp.",
@@ -95,5 +118,36 @@ pub const fn sentence(
             "Cơ quan xin lỗi vì chậm và hẹn lại ngày trả.",
             "The agency apologised and named a new date.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_limit_is_told_of_only_where_there_is_one() {
+        for (kind, assistance) in [
+            (EventKind::SupplementRequested, None),
+            (EventKind::SupplementAnswered, None),
+            (EventKind::SupplementAnswered, Some(Assistance::TypedByOfficer)),
+        ] {
+            let (vi, en) = sentence(kind, Some(Channel::Online), assistance, false);
+            assert!(
+                !vi.contains("thời hạn") && !en.contains("limit"),
+                "{vi} {en}"
+            );
+            let (vi, en) = sentence(kind, Some(Channel::Online), assistance, true);
+            assert!(vi.contains("thời hạn") && en.contains("limit"), "{vi} {en}");
+        }
+    }
+
+    #[test]
+    fn what_came_by_post_did_not_come_to_the_desk() {
+        for (channel, word) in [(Channel::Counter, "tại quầy"), (Channel::Post, "bưu chính")]
+        {
+            let (vi, _) = sentence(EventKind::Filed, Some(channel), None, false);
+            assert!(vi.contains(word), "{vi}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::{field::Field, version::ProcedureVersion};
 use crate::text::folded;
 
-/// What a procedure is found by, folded, for the column that both database engines search.
+/// What a procedure is found by, folded: made once for each version when a catalogue is loaded.
 pub fn search_text(procedure: &ProcedureVersion, field: Option<&Field>) -> String {
     let code = procedure.code.as_str();
     let (vi, en) = field.map_or(("", ""), |field| (&field.name.vi, &field.name.en));
