@@ -21,6 +21,7 @@ pub mod engine;
 pub mod extract_copy;
 pub mod faults;
 pub mod fixed_clock;
+mod next_catalogue;
 pub mod postgres;
 pub mod process;
 mod raw;

@@ -5,6 +5,7 @@ use domain::{
     actor::Actor,
     dossiers::{Case, Dossier, decide::Decision, filing::required_papers},
     ids::DossierId,
+    procedures::ProcedureVersion,
 };
 use persistence::{
     Json, StoreError, Tx,
@@ -75,14 +76,29 @@ pub fn changed(
     Ok(case)
 }
 
-/// The dossier with everything a rule may ask about.
+/// The version of its procedure that a dossier lives by: until it is accepted the one in force
+/// today, so that nobody files or accepts by rules that have ended; then the one it was accepted
+/// under. Where none is in force today it keeps the one it has; filing and accepting refuse then.
 ///
 /// # Errors
 /// `internal` when the store is at odds with the catalogue.
-pub fn case_of(tx: &mut Tx, call: &Call, dossier: Dossier) -> Result<Case, Failure> {
-    let procedure = call
-        .posted
-        .version(&dossier.procedure, dossier.procedure_version)?;
+pub fn law_of<'a>(call: &'a Call, dossier: &Dossier) -> Result<&'a ProcedureVersion, Failure> {
+    if dossier.awaits_acceptance()
+        && let Ok(today) = call.posted.in_force(&dossier.procedure, call.now.date())
+    {
+        return Ok(today);
+    }
+    call.posted
+        .version(&dossier.procedure, dossier.procedure_version)
+}
+
+/// The dossier with everything a rule may ask about, living by the [law](law_of) of its day.
+///
+/// # Errors
+/// `internal` when the store is at odds with the catalogue.
+pub fn case_of(tx: &mut Tx, call: &Call, mut dossier: Dossier) -> Result<Case, Failure> {
+    let procedure = law_of(call, &dossier)?;
+    dossier.live_by(procedure);
     Ok(Case {
         papers: papers::of_dossier(tx, dossier.id)?,
         supplements: supplements::of_dossier(tx, dossier.id)?,

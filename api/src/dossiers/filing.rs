@@ -69,7 +69,8 @@ pub fn faults_of(call: &Call, case: &Case) -> Result<Vec<Fault>, Failure> {
     Ok(faults)
 }
 
-/// The faults of the form's answers, each at its place under `/form`.
+/// What the answers lack for the form of the version that the dossier lives by, each at its place
+/// under `/form`.
 ///
 /// # Errors
 /// `internal` when the stored form is not JSON.

@@ -3,7 +3,7 @@
 use domain::{
     actor::Actor,
     dossiers::{
-        Channel, Dossier, State,
+        Case, Channel, Dossier, State,
         decide::{self, Acceptance},
         filing::Contents,
     },
@@ -101,7 +101,9 @@ pub fn file_dossier(
 /// `seen` is what the officer was shown; the single best reduction it proves applies to each fee.
 ///
 /// # Errors
-/// `invalid-content` when a proof has no bearing; `paper-missing`, `calendar-missing`, and those of [`beats::change`].
+/// `invalid-content` when a proof has no bearing; `paper-missing` and `invalid-content` where the
+/// version in force today asks for more than the one it was filed under, `procedure-not-in-force`,
+/// `calendar-missing`, and those of [`beats::change`].
 pub fn accept_dossier(
     tx: &mut Tx,
     call: &Call,
@@ -113,6 +115,7 @@ pub fn accept_dossier(
         let procedure = call
             .posted
             .in_force(&case.dossier.procedure, call.now.date())?;
+        answers_still_fit(call, case)?;
         let working = call.posted.working_time(case.dossier.agency)?;
         let mut decision = decide::accept(case, &call.actor, &Acceptance { procedure, working })?;
         decision.dossier.claims = seen.claims(officer);
@@ -132,6 +135,16 @@ pub fn accept_dossier(
         .collect();
     payments::insert_obligations(tx, accepted.agency, &owed)?;
     Ok(accepted)
+}
+
+/// What a citizen answered online must satisfy the form in force on the day of acceptance, too.
+/// What an officer typed in at the desk is in the officer's hands.
+fn answers_still_fit(call: &Call, case: &Case) -> Result<(), Failure> {
+    let dossier = &case.dossier;
+    if dossier.channel == Channel::Online && dossier.state == State::Registered {
+        Rejection::of_faults(form_faults(call, dossier)?)?;
+    }
+    Ok(())
 }
 
 /// Refuses a dossier at intake (form 03).

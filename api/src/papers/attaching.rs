@@ -71,9 +71,7 @@ fn requirement<'a>(
     dossier: &Dossier,
     key: &str,
 ) -> Result<&'a PaperRequirement, Failure> {
-    let procedure = call
-        .posted
-        .version(&dossier.procedure, dossier.procedure_version)?;
+    let procedure = beats::law_of(call, dossier)?;
     procedure.paper(key).ok_or_else(|| Code::NotFound.into())
 }
 

@@ -10,7 +10,7 @@ use crate::{
     papers::Paper,
     payments::Obligation,
     personal::Personal,
-    procedures::{FieldCode, ProcedureCode, Quantities},
+    procedures::{FieldCode, ProcedureCode, ProcedureVersion, Quantities},
     results::{Outcome, ResultDocument},
     supplements::{SecondRoundReason, Supplement},
     time::Time,
@@ -112,7 +112,8 @@ pub struct Dossier {
     pub procedure: ProcedureCode,
     /// The field it is counted under.
     pub field: FieldCode,
-    /// The version of the procedure it lives by: today's for a draft, pinned at acceptance.
+    /// The version of the procedure it lives by. Until it is accepted that of the day of its last
+    /// change, see [`Dossier::live_by`]; pinned at acceptance.
     pub procedure_version: u32,
     /// How it came in.
     pub channel: Channel,
@@ -191,10 +192,40 @@ impl Case {
 }
 
 impl Dossier {
+    /// Whether it may still be accepted, and so lives by the law of the day.
+    pub const fn awaits_acceptance(&self) -> bool {
+        self.accepted_at.is_none() && !self.state.is_terminal()
+    }
+
+    /// From now on lives by this version of its procedure.
+    pub fn live_by(&mut self, procedure: &ProcedureVersion) {
+        self.procedure_version = procedure.version;
+        self.field = procedure.field.clone();
+    }
+
     /// The time a change made at `now` is recorded under: always after the previous change, if only
     /// by a microsecond, so that neither a machine's clock stepping back nor two changes in one
     /// instant can blur what came first.
     pub fn moment(&self, now: Time) -> Time {
         now.max(self.updated_at.plus(Duration::microseconds(1)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::State;
+    use crate::dossiers::specimen::{draft, now};
+
+    #[test]
+    fn only_what_may_still_be_accepted_lives_by_the_law_of_the_day() {
+        for state in State::ALL.iter().copied() {
+            let mut dossier = draft().dossier;
+            dossier.state = state;
+            dossier.accepted_at = None;
+            let over = matches!(state, State::NotAccepted | State::Stopped | State::Returned);
+            assert_eq!(dossier.awaits_acceptance(), !over, "{state:?}");
+            dossier.accepted_at = Some(now());
+            assert!(!dossier.awaits_acceptance(), "{state:?}");
+        }
     }
 }

@@ -6,6 +6,7 @@ mod drafting;
 mod filing;
 mod guessing;
 mod intake;
+mod law_of_the_day;
 mod leaving;
 mod on_behalf;
 mod online;

@@ -61,8 +61,7 @@ pub fn accept(
 ) -> Result<Decision, Rejection> {
     let mut next = moved(case, Command::Accept, actor)?;
     let procedure = acceptance.procedure;
-    next.procedure_version = procedure.version;
-    next.field = procedure.field.clone();
+    next.live_by(procedure);
     next.accepted_at = Some(next.updated_at);
     next.clock = Some(Clock {
         limit: *procedure.limit(next.channel == Channel::Online),
