@@ -40,7 +40,20 @@ pub fn draft() -> Value {
     })
 }
 
-/// The same, as the desk files it for somebody without a phone.
+/// A draft of a confirmation of marital status (1.004873) there, complete: three working days.
+pub fn marital_status() -> Value {
+    let mut status = draft();
+    status["procedure_code"] = json!("1.004873");
+    status["form"] = json!({
+        "subject_name": "Nguyễn Thị Đào", "subject_birth": "1990-05-19",
+        "subject_id": "089190001234", "residence": "Ấp Phước Lợi, xã Mỹ Thuận",
+        "status_now": "single", "purpose_kind": "other", "purpose": "Vay vốn",
+        "delivery": "electronic"
+    });
+    status
+}
+
+/// The draft of an extract, as the desk files it for somebody without a phone.
 pub fn counter_filing() -> Value {
     json!({
         "id": Uuid::now_v7(),

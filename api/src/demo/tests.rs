@@ -73,7 +73,13 @@ async fn what_nobody_answers_is_closed_once_and_owes_nothing() {
             state: Some(State::Stopped),
             ..Filter::default()
         };
-        let stopped = dossiers::list(tx, Actor::System.sight(), &filter, None, 10)?;
+        let stopped = dossiers::list(
+            tx,
+            Actor::System.sight(),
+            &filter,
+            (None, dossiers::Order::NewestFirst),
+            10,
+        )?;
         let mut owed = Vec::new();
         for dossier in stopped {
             owed.extend(payments::obligations_of(tx, dossier.id)?);
@@ -93,7 +99,13 @@ async fn tracking_needs_both_halves_and_refuses_each_alike() {
             state: Some(State::Accepted),
             ..Filter::default()
         };
-        let found = dossiers::list(tx, Actor::System.sight(), &filter, None, 1)?;
+        let found = dossiers::list(
+            tx,
+            Actor::System.sight(),
+            &filter,
+            (None, dossiers::Order::NewestFirst),
+            1,
+        )?;
         let id = found.first().map(|dossier| dossier.id);
         let sight = Actor::System.sight();
         dossiers::find(tx, id.ok_or(persistence::StoreError::Absent)?, sight)

@@ -3,17 +3,21 @@
 use chrono::NaiveDate;
 use domain::{
     actor::Actor,
-    dossiers::{Channel, State},
+    dossiers::{
+        Channel, Standing, State,
+        standing::{Owed, Round},
+    },
     ids::{AgencyId, DossierId},
     time::Time,
 };
 use persistence::{
     Tx,
-    dossiers::{self, Filter, Place, Summary},
+    dossiers::{self, Awaited, Filter, Order, Place, Summary},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::render::pick;
 use crate::{
     call::Call,
     extract::Language,
@@ -52,7 +56,7 @@ pub struct OfficeListQuery {
     /// An official code, or words of the applicant's name; accents do not matter.
     #[param(max_length = 100, example = "nguyen thi")]
     pub q: Option<String>,
-    /// Only open dossiers due before this instant.
+    /// Only open dossiers due before this instant; nothing is due while its clock stands still.
     pub due_before: Option<Time>,
     /// How many items a page has, 1 to 100.
     #[serde(default, skip_serializing)]
@@ -117,6 +121,8 @@ pub struct Wanted {
     pub filter: Filter,
     /// Where the page begins.
     pub place: Option<Place>,
+    /// What comes first.
+    pub order: Order,
     /// How many items.
     pub size: u8,
 }
@@ -134,6 +140,7 @@ pub fn list_dossiers(
     let Wanted {
         filter,
         place,
+        order,
         size,
     } = wanted;
     let limit = i64::from(*size);
@@ -141,7 +148,7 @@ pub fn list_dossiers(
         tx,
         call.actor.sight(),
         filter,
-        *place,
+        (*place, *order),
         limit.saturating_add(1),
     )?;
     let more = rows.len() > usize::from(*size);
@@ -155,6 +162,16 @@ pub fn list_dossiers(
         .map(|row| summary(call, language, row))
         .collect();
     Ok((items, last.filter(|_| more)))
+}
+
+/// How a dossier of that state stands, by what it still waits for.
+pub fn standing(call: &Call, state: State, awaited: Awaited) -> Standing {
+    let Awaited { answer_until, fee } = awaited;
+    Standing {
+        state,
+        round: Round::at(call.now, answer_until),
+        owed: Owed::of(fee),
+    }
 }
 
 fn summary(call: &Call, language: Language, row: Summary) -> DossierSummary {
@@ -172,11 +189,9 @@ fn summary(call: &Call, language: Language, row: Summary) -> DossierSummary {
         created_at: _,
         updated_at,
         submitted_at,
+        awaited,
     } = row;
-    let must = state.citizen_must().map(|(vi, en)| match language {
-        Language::Vi => vi.to_owned(),
-        Language::En => en.to_owned(),
-    });
+    let standing = standing(call, state, awaited);
     DossierSummary {
         id,
         version,
@@ -187,7 +202,7 @@ fn summary(call: &Call, language: Language, row: Summary) -> DossierSummary {
         agency_id: agency,
         channel,
         applicant_name: applicant_name.into_revealed(),
-        must_do_now: must,
+        must_do_now: standing.citizen_must().map(|must| pick(language, must)),
         due_at,
         due_date: due_at.map(Time::date),
         paused_since,
@@ -219,6 +234,7 @@ pub fn wanted<F: Serialize>(
     Ok(Wanted {
         filter,
         place,
+        order: Order::NewestFirst,
         size: page::size(size)?,
     })
 }

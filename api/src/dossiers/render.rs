@@ -1,7 +1,7 @@
 //! From a case to what its reader sees, in the reader's language.
 
 use domain::{
-    dossiers::{Case, Dossier, filing::missing_papers, transitions::offered},
+    dossiers::{Case, Dossier, Standing, filing::missing_papers, transitions::offered},
     ids::DossierId,
     papers::Paper,
     payments::{Obligation, amount_due},
@@ -105,15 +105,13 @@ pub fn hex(bytes: &[u8]) -> String {
 fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Failure> {
     let dossier = &case.dossier;
     let missing = missing_papers(&case.required_papers, &case.papers);
+    let standing = Standing::of(case);
     Ok(DossierView {
         id: dossier.id,
         version: dossier.version,
         state: dossier.state,
-        state_text: pick(language, dossier.state.sentence()),
-        must_do_now: dossier
-            .state
-            .citizen_must()
-            .map(|must| pick(language, must)),
+        state_text: pick(language, standing.sentence()),
+        must_do_now: standing.citizen_must().map(|must| pick(language, must)),
         national_code: dossier.state.national_code(),
         code: dossier.code.as_ref().map(ToString::to_string),
         tracking_secret: dossier

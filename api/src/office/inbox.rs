@@ -1,10 +1,10 @@
 //! What waits for an officer: one answer for the first screen.
 
 use chrono::Duration;
-use domain::dossiers::State;
+use domain::{deadlines, dossiers::State, time::Time};
 use persistence::{
     Tx,
-    dossiers::{self, Filter},
+    dossiers::{self, Filter, Order},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,9 +14,10 @@ use crate::{
     dossiers::listing::{DossierSummary, Wanted, list_dossiers},
     extract::Language,
     failure::Failure,
+    office::intake::own_agency,
 };
 
-/// How far ahead "due soon" looks.
+/// How far ahead "due soon" looks where the calendar does not say how long a working day is.
 const SOON: Duration = Duration::hours(24);
 
 /// How many dossiers each part of the inbox shows; the list has the rest.
@@ -31,7 +32,8 @@ pub struct Inbox {
     /// Filed and not looked at yet, newest first.
     #[schema(max_items = 20)]
     pub waiting: Vec<DossierSummary>,
-    /// Open and due within 24 hours, or overdue.
+    /// Open, not paused, and overdue or due within 24 hours of working time; what is due first
+    /// comes first.
     #[schema(max_items = 20)]
     pub due_soon: Vec<DossierSummary>,
 }
@@ -60,21 +62,29 @@ pub fn get_inbox(tx: &mut Tx, call: &Call, language: Language) -> Result<Inbox, 
         state: Some(State::Registered),
         ..Filter::default()
     };
-    let soon = Filter {
-        due_before: Some(call.now.plus(SOON)),
+    let urgent = Filter {
+        due_before: Some(soon(call)?),
         ..Filter::default()
     };
-    let mut part = |filter| {
+    let mut part = |filter, order| {
         let wanted = Wanted {
             filter,
             place: None,
+            order,
             size: SHOWN,
         };
         list_dossiers(tx, call, language, &wanted).map(|(items, _)| items)
     };
     Ok(Inbox {
         counts,
-        waiting: part(waiting)?,
-        due_soon: part(soon)?,
+        waiting: part(waiting, Order::NewestFirst)?,
+        due_soon: part(urgent, Order::MostUrgentFirst)?,
     })
+}
+
+/// Before when a dossier of the officer's agency is due soon. Where the calendar ends, an officer
+/// still sees what is late.
+fn soon(call: &Call) -> Result<Time, Failure> {
+    let working = call.posted.working_time(own_agency(call)?)?;
+    Ok(deadlines::warned_before(call.now, &working).unwrap_or_else(|_| call.now.plus(SOON)))
 }

@@ -13,6 +13,7 @@ use super::wire::{TrackingStep, TrackingView};
 use crate::{
     call::Call,
     dossiers::{
+        listing::standing,
         render::{agency_brief, pick, procedure_brief},
         secret::as_printed,
         timeline::{self, TimelineEntry},
@@ -62,6 +63,8 @@ fn view(
     dossier: &Dossier,
 ) -> Result<TrackingView, Failure> {
     let mut steps = timeline::entries(tx, language, dossier.id)?;
+    let awaited = dossiers::awaited(tx, dossier.id)?;
+    let standing = standing(call, dossier.state, awaited);
     let earlier = steps.len().saturating_sub(STEPS);
     Ok(TrackingView {
         code: dossier
@@ -72,11 +75,8 @@ fn view(
         procedure: procedure_brief(call, language, dossier)?.name,
         agency: agency_brief(call, language, dossier).name,
         state: dossier.state,
-        state_text: pick(language, dossier.state.sentence()),
-        must_do_now: dossier
-            .state
-            .citizen_must()
-            .map(|must| pick(language, must)),
+        state_text: pick(language, standing.sentence()),
+        must_do_now: standing.citizen_must().map(|must| pick(language, must)),
         submitted_at: dossier.submitted_at,
         accepted_at: dossier.accepted_at,
         due_at: dossier.due_at,

@@ -92,3 +92,16 @@ pub fn preview(limit: TimeLimit, at: Time, working: &WorkingTime<'_>) -> Result<
 pub fn warning_at(due: Time, working: &WorkingTime<'_>) -> Result<Time, Rejection> {
     working.subtract_minutes(due, WARNING_MINUTES)
 }
+
+/// Before when a dossier must be due to be warned of at `now`, or to be late already: [`warning_at`]
+/// turned round, for lists, which ask for a range of due dates. Out of sessions the next opening
+/// counts as now.
+///
+/// # Errors
+/// `calendar-missing` as everywhere.
+pub fn warned_before(now: Time, working: &WorkingTime<'_>) -> Result<Time, Rejection> {
+    let last = working.add_minutes(now, WARNING_MINUTES)?;
+    // What is due at an opening is as near as what was due at the close before it.
+    let opening = working.next_opening(last)?;
+    Ok(opening.plus(chrono::Duration::minutes(1)))
+}

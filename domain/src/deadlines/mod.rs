@@ -35,7 +35,7 @@ pub use calendar_file::{CalendarFile, CalendarYear, DayOff, SwappedDay};
 pub use certainty::Certainty;
 pub use clock::{Clock, Extension, Pause, PauseReason, SupplementClock};
 pub use clock_time::{ClockTime, NotAClockTime};
-pub use ledger::{Ledger, WARNING_MINUTES, ledger, preview, warning_at};
+pub use ledger::{Ledger, WARNING_MINUTES, ledger, preview, warned_before, warning_at};
 pub use limit::{DayCounting, TimeLimit};
 pub use segment::{Begins, Segment};
 pub use sessions::WorkingSessions;

@@ -54,7 +54,8 @@ impl State {
         matches!(self, Self::NotAccepted | Self::Stopped | Self::Returned)
     }
 
-    /// The state in words a citizen understands: Vietnamese, English.
+    /// The state in words a citizen understands: Vietnamese, English. What a citizen is told of one
+    /// dossier is [`Standing::sentence`](super::Standing::sentence), which knows more.
     pub const fn sentence(self) -> (&'static str, &'static str) {
         match self {
             Self::Draft => (
@@ -86,38 +87,6 @@ impl State {
             Self::Stopped => ("Hồ sơ đã dừng giải quyết.", "Processing was stopped."),
             Self::Completed => ("Đã có kết quả, chờ trả.", "The result is ready."),
             Self::Returned => ("Đã trả kết quả.", "The result was handed over."),
-        }
-    }
-
-    /// What the citizen must do now, if anything: Vietnamese, English.
-    pub const fn citizen_must(self) -> Option<(&'static str, &'static str)> {
-        match self {
-            Self::Draft => Some((
-                "Hoàn thiện và nộp hồ sơ.",
-                "Finish the dossier and submit it.",
-            )),
-            Self::SupplementRequested => Some((
-                "Xem danh sách giấy tờ còn thiếu và gửi bổ sung trước hạn.",
-                "See which papers are missing and send them before the date given.",
-            )),
-            Self::PaymentRequested => Some((
-                "Nộp phí, lệ phí theo thông báo.",
-                "Pay the fee you were told about.",
-            )),
-            Self::Completed => Some((
-                "Nhận kết quả theo hình thức bạn đã chọn.",
-                "Collect the result the way you chose.",
-            )),
-            Self::NotAccepted => Some((
-                "Xem lý do; bạn có thể nộp hồ sơ mới.",
-                "Read the reason; you may file again.",
-            )),
-            Self::Registered
-            | Self::Accepted
-            | Self::Processing
-            | Self::WithdrawalRequested
-            | Self::Stopped
-            | Self::Returned => None,
         }
     }
 }

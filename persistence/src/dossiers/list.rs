@@ -5,7 +5,9 @@ use domain::{
     actor::Sight,
     dossiers::{Channel, DossierCode, State},
     ids::{AgencyId, DossierId},
+    payments::{ObligationState, fees::CollectedAt},
     personal::Personal,
+    supplements::SupplementStatus,
     text::folded,
     time::Time,
 };
@@ -13,7 +15,7 @@ use domain::{
 use super::in_sight;
 use crate::{
     StoreError, Tx,
-    schema::dossiers,
+    schema::{dossiers, obligations, supplements},
     sql::{Sql, row_before},
 };
 
@@ -24,10 +26,19 @@ pub struct Filter {
     pub state: Option<State>,
     /// Only this agency; for actors who see more than one.
     pub agency: Option<AgencyId>,
-    /// Words of the applicant's name or the beginning of the code, accents ignored.
+    /// Words of the applicant's name, accents ignored; or a whole official code.
     pub query: Option<String>,
-    /// Only open dossiers due before this instant.
+    /// Only open dossiers due before this instant. Nothing is due while the clock stands still.
     pub due_before: Option<Time>,
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The newest: every list that is read page by page.
+    NewestFirst,
+    /// What is due first.
+    MostUrgentFirst,
 }
 
 /// Where a page begins: after this row.
@@ -68,39 +79,80 @@ pub struct Summary {
     pub updated_at: Time,
     /// When it was filed.
     pub submitted_at: Option<Time>,
+    /// What it still waits for.
+    pub awaited: Awaited,
 }
 
-type Columns = (
-    dossiers::id,
-    dossiers::version,
-    dossiers::state,
-    dossiers::code,
-    dossiers::procedure_code,
-    dossiers::agency_id,
-    dossiers::channel,
-    dossiers::applicant_name,
-    dossiers::due_at,
-    dossiers::paused_since,
-    dossiers::created_at,
-    dossiers::updated_at,
-    dossiers::submitted_at,
-);
+/// What a dossier still waits for, as far as its citizen is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct Awaited {
+    /// Until when the request nobody has answered yet may be answered.
+    pub answer_until: Option<Time>,
+    /// When something unpaid is collected: at intake, if anything is collected then.
+    pub fee: Option<CollectedAt>,
+}
 
-const COLUMNS: Columns = (
-    dossiers::id,
-    dossiers::version,
-    dossiers::state,
-    dossiers::code,
-    dossiers::procedure_code,
-    dossiers::agency_id,
-    dossiers::channel,
-    dossiers::applicant_name,
-    dossiers::due_at,
-    dossiers::paused_since,
-    dossiers::created_at,
-    dossiers::updated_at,
-    dossiers::submitted_at,
-);
+// One row of each by the dossier's own index. Not `EXISTS`: PostgreSQL may answer that by reading
+// all that is owed to anybody once.
+macro_rules! awaited {
+    () => {
+        (
+            supplements::table
+                .filter(
+                    supplements::dossier_id
+                        .eq(dossiers::id)
+                        .and(supplements::status.eq(Sql(SupplementStatus::Open))),
+                )
+                .select(supplements::reply_by)
+                .order(supplements::round.desc())
+                .limit(1)
+                .single_value(),
+            obligations::table
+                .filter(
+                    obligations::dossier_id
+                        .eq(dossiers::id)
+                        .and(obligations::state.eq(Sql(ObligationState::Due))),
+                )
+                .select(obligations::collected)
+                .order(obligations::collected.eq(Sql(CollectedAt::Intake)).desc())
+                .limit(1)
+                .single_value(),
+        )
+    };
+}
+
+/// What one dossier still waits for.
+///
+/// # Errors
+/// [`StoreError::Absent`].
+pub fn awaited(tx: &mut Tx, id: DossierId) -> Result<Awaited, StoreError> {
+    Ok(dossiers::table
+        .filter(dossiers::id.eq(Sql(id)))
+        .select(awaited!())
+        .first(tx.conn())?)
+}
+
+// A macro, because the type of the last part cannot be written down.
+macro_rules! columns {
+    () => {
+        (
+            dossiers::id,
+            dossiers::version,
+            dossiers::state,
+            dossiers::code,
+            dossiers::procedure_code,
+            dossiers::agency_id,
+            dossiers::channel,
+            dossiers::applicant_name,
+            dossiers::due_at,
+            dossiers::paused_since,
+            dossiers::created_at,
+            dossiers::updated_at,
+            dossiers::submitted_at,
+            awaited!(),
+        )
+    };
+}
 
 /// A pattern for `LIKE` in which the text stands for itself.
 fn literal(text: &str) -> String {
@@ -109,7 +161,7 @@ fn literal(text: &str) -> String {
         .replace('_', "\\_")
 }
 
-/// The page that begins after `place`, newest first.
+/// The page that begins after `place` in an order; only what is ordered newest first has places.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
@@ -117,7 +169,7 @@ pub fn list(
     tx: &mut Tx,
     sight: Sight,
     filter: &Filter,
-    place: Option<Place>,
+    (place, order): (Option<Place>, Order),
     limit: i64,
 ) -> Result<Vec<Summary>, StoreError> {
     let Filter {
@@ -126,7 +178,8 @@ pub fn list(
         query: words,
         due_before,
     } = filter;
-    let mut query = in_sight!(dossiers::table.select(COLUMNS), sight, query => query.into_boxed());
+    let select = dossiers::table.select(columns!());
+    let mut query = in_sight!(select, sight, query => query.into_boxed());
     if let Some(state) = state {
         query = query.filter(dossiers::state.eq(Sql(*state)));
     }
@@ -137,7 +190,8 @@ pub fn list(
         query = query.filter(
             dossiers::due_at
                 .lt(Sql(*due))
-                .and(dossiers::finished_at.is_null()),
+                .and(dossiers::finished_at.is_null())
+                .and(dossiers::paused_since.is_null()),
         );
     }
     if let Some(words) = words {
@@ -153,10 +207,11 @@ pub fn list(
             (Sql(created_at), Sql(id)),
         ));
     }
-    Ok(query
-        .order((dossiers::created_at.desc(), dossiers::id.desc()))
-        .limit(limit)
-        .load(tx.conn())?)
+    let query = match order {
+        Order::NewestFirst => query.order((dossiers::created_at.desc(), dossiers::id.desc())),
+        Order::MostUrgentFirst => query.order((dossiers::due_at.asc(), dossiers::id.asc())),
+    };
+    Ok(query.limit(limit).load(tx.conn())?)
 }
 
 /// How many dossiers stand in each state, for the inbox of one sight.

@@ -4,7 +4,7 @@ mod list;
 mod row;
 mod submitter;
 
-pub use list::{Filter, Place, Summary, counts_by_state, list};
+pub use list::{Awaited, Filter, Order, Place, Summary, awaited, counts_by_state, list};
 
 use diesel::prelude::*;
 use domain::{

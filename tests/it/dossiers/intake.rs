@@ -4,7 +4,7 @@ use domain::actor::Role;
 use serde_json::{Value, json};
 use tests::accounts::{BINH_SON, MY_THUAN, PROVINCE};
 use tests::content::fault;
-use tests::extract_copy::{PRICE, Seen, counter_filing, draft, form, grounded};
+use tests::extract_copy::{PRICE, Seen, counter_filing, form, grounded, marital_status};
 use tests::on_both_engines;
 use tests::server::TestServer;
 use uuid::Uuid;
@@ -42,15 +42,8 @@ on_both_engines! {
 
     async fn a_group_whose_proof_was_seen_pays_nothing(server: &TestServer) {
         let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
-        let mut claimed = draft();
-        claimed["procedure_code"] = json!("1.004873");
+        let mut claimed = marital_status();
         claimed["claims"] = json!(["merit_family"]);
-        claimed["form"] = json!({
-            "subject_name": "Nguyễn Thị Đào", "subject_birth": "1990-05-19",
-            "subject_id": "089190001234", "residence": "Ấp Phước Lợi, xã Mỹ Thuận",
-            "status_now": "single", "purpose_kind": "other", "purpose": "Vay vốn",
-            "delivery": "electronic"
-        });
         let draft = citizen.draft_of(&claimed).await;
         let filed = Seen::of(&citizen.submit(&draft).send().await.expect(200));
         let seen = json!({ "groups_seen": ["merit_family"] });

@@ -3,6 +3,7 @@
 mod asking;
 mod codes;
 mod drafting;
+mod due_dates;
 mod filing;
 mod guessing;
 mod intake;

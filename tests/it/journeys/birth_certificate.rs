@@ -5,7 +5,7 @@ use tests::extract_copy::{PRICE, Seen, two_papers};
 use tests::on_both_engines;
 use tests::server::TestServer;
 
-use super::{kinds, tracked};
+use super::{duty, kinds, tracked};
 
 on_both_engines! {
     async fn from_the_phone_to_the_citizens_own_list(server: &TestServer) {
@@ -34,7 +34,7 @@ on_both_engines! {
         let asked = staff.receiver.done(&accepted, "request_supplement", two_papers()).await;
         let told = tracked(server, &asked).await;
         assert_eq!((&told["state"], &told["must_do_now"]), (&json!("supplement_requested"), &asked.view["must_do_now"]));
-        assert!(asked.view["must_do_now"].is_string());
+        assert!(duty(server, &citizen, &asked).await.as_str().unwrap().contains("gửi bổ sung"));
         citizen.answer(&asked).send().await.refused(422, "answer-incomplete");
         server.clock().set("2026-11-25T14:00:00+07:00");
         let one = citizen.attach(&asked, "authorisation").await;
@@ -42,6 +42,10 @@ on_both_engines! {
         let both = citizen.attach(&one, "relationship_proof").await;
         let answered = Seen::of(&citizen.answer(&both).send().await.expect(200));
         assert_eq!(answered.view["supplements"][0]["status"], "answered");
+        // Nothing is left to do for her, though the state stays until the desk confirms.
+        assert_eq!(answered.state(), "supplement_requested");
+        assert_eq!(duty(server, &citizen, &answered).await, Value::Null);
+        assert_eq!(answered.view["state_text"], "Bạn đã gửi bổ sung, chờ cán bộ kiểm tra.");
         assert_eq!(answered.view["paused_since"], Value::Null);
         assert_ne!(answered.view["due_at"], accepted.view["due_at"]);
         assert_eq!(answered.view["original_due_at"], accepted.view["due_at"]);
@@ -65,6 +69,7 @@ on_both_engines! {
         let decided = staff.approver.done(&paid, "decide", json!({ "outcome": "approved" })).await;
         let completed = staff.issued(&decided, "215/2026/TLKS-BS").await;
         assert_eq!(completed.state(), "completed");
+        assert!(duty(server, &citizen, &completed).await.as_str().unwrap().starts_with("Nhận kết quả"));
         let mine = citizen.get("/v1/me/results").send().await.expect(200).json();
         assert_eq!(mine["items"][0]["number"], "215/2026/TLKS-BS");
         let file = format!("/v1/files/{}", mine["items"][0]["file_id"].as_str().unwrap());

@@ -1,10 +1,10 @@
 //! Stories that take another way: refused, taken back, late, told in the citizen's place.
 
-use super::{kinds, tracked};
+use super::{duty, kinds, tracked};
 use api::worker::run_once;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tests::extract_copy::{PRICE, Seen, draft, grounded, two_papers};
+use tests::extract_copy::{PRICE, Seen, grounded, marital_status, two_papers};
 use tests::on_both_engines;
 use tests::server::TestServer;
 
@@ -37,15 +37,7 @@ on_both_engines! {
     /// Three working days from Monday, and Tuesday is a holiday; on Saturday the leader apologises, and it is done in time.
     async fn late_with_an_apology(server: &TestServer) {
         let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
-        let mut status = draft();
-        status["procedure_code"] = json!("1.004873");
-        status["form"] = json!({
-            "subject_name": "Nguyễn Thị Đào", "subject_birth": "1990-05-19",
-            "subject_id": "089190001234", "residence": "Ấp Phước Lợi, xã Mỹ Thuận",
-            "status_now": "single", "purpose_kind": "other", "purpose": "Vay vốn",
-            "delivery": "electronic"
-        });
-        let draft = citizen.draft_of(&status).await;
+        let draft = citizen.draft_of(&marital_status()).await;
         let filed = Seen::of(&citizen.submit(&draft).send().await.expect(200));
         let processing = staff.processing(&filed).await;
         assert_eq!(processing.view["due_date"], "2026-11-27");
@@ -73,6 +65,7 @@ on_both_engines! {
         server.clock().set(&reply_by);
         assert_eq!(run_once(server.app()).await.closed, 0, "until the last instant it may be answered");
         server.clock().advance(TimeDelta::seconds(1));
+        assert_eq!(duty(server, &citizen, &late).await, Value::Null, "too late to send anything");
         let lapsed = citizen.attach_anyway(&late, "authorisation").await;
         lapsed.refused(409, "supplement-lapsed");
         assert_eq!(run_once(server.app()).await.closed, 2);
@@ -133,6 +126,7 @@ on_both_engines! {
         let processing = staff.processing(&citizen.filed().await).await;
         let decided = staff.approver.done(&processing, "decide", json!({ "outcome": "approved" })).await;
         let completed = staff.issued(&decided, "1/2026").await;
+        assert!(duty(server, &citizen, &completed).await.as_str().unwrap().starts_with("Nộp phí"));
         let recipient = json!({ "recipient": "Nguyễn Thị Đào" });
         let unpaid = staff.returner.office(&completed, "hand_over", &recipient).send().await;
         unpaid.refused(409, "fees-open");

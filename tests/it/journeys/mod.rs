@@ -5,6 +5,7 @@ mod endings;
 mod readme;
 
 use serde_json::{Value, json};
+use tests::client::Client;
 use tests::extract_copy::Seen;
 use tests::server::TestServer;
 
@@ -19,6 +20,20 @@ async fn tracked(server: &TestServer, seen: &Seen) -> Value {
         .send()
         .await;
     answer.expect(200).json()
+}
+
+/// What the citizen must do, as the dossier, the list and public tracking say it: the same everywhere.
+async fn duty(server: &TestServer, citizen: &Client, seen: &Seen) -> Value {
+    let path = format!("/v1/dossiers/{}", seen.id);
+    let view = citizen.get(&path).send().await.expect(200).json();
+    let list = citizen.get("/v1/dossiers").send().await.expect(200).json();
+    let mut rows = list["items"].as_array().unwrap().iter();
+    let row = rows.find(|row| row["id"] == seen.id.as_str()).unwrap();
+    let told = tracked(server, seen).await;
+    assert_eq!(row["must_do_now"], view["must_do_now"], "the list");
+    assert_eq!(told["must_do_now"], view["must_do_now"], "public tracking");
+    assert_eq!(told["state_text"], view["state_text"], "public tracking");
+    view["must_do_now"].clone()
 }
 
 /// What has happened, as the public is told, oldest first.

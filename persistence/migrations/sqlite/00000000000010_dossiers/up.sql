@@ -75,6 +75,7 @@ CREATE TABLE dossiers (
 CREATE INDEX dossiers_owner ON dossiers (owner_id, created_at, id);
 CREATE INDEX dossiers_agency ON dossiers (agency_id, created_at, id);
 CREATE INDEX dossiers_agency_state ON dossiers (agency_id, state, created_at, id);
+CREATE INDEX dossiers_agency_due ON dossiers (agency_id, due_at, id) WHERE finished_at IS NULL;
 
 CREATE TABLE files (
     id BLOB NOT NULL PRIMARY KEY,
