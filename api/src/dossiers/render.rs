@@ -5,7 +5,7 @@ use domain::{
     ids::DossierId,
     papers::Paper,
     payments::{Obligation, amount_due},
-    results::ResultDocument,
+    results::{ResultDocument, is_open_to},
     text::Localized,
 };
 use persistence::Tx;
@@ -141,7 +141,7 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
             .collect(),
         amount_due: amount_due(&case.obligations),
         currency: "VND",
-        results: case.results.iter().map(result_view).collect(),
+        results: results_view(call, dossier, &case.results),
         outcome: dossier.verdict.map(|verdict| verdict.outcome),
         due_at: dossier.due_at,
         due_date: dossier.due_at.map(domain::time::Time::date),
@@ -253,8 +253,15 @@ pub fn obligation_view(language: Language, obligation: &Obligation) -> Obligatio
     }
 }
 
-/// A result, as shown.
-pub fn result_view(result: &ResultDocument) -> ResultView {
+/// The results of a dossier, as this actor sees them.
+pub fn results_view(call: &Call, dossier: &Dossier, results: &[ResultDocument]) -> Vec<ResultView> {
+    let open = is_open_to(call.actor.sight(), dossier);
+    let shown = |result| result_view(result, open);
+    results.iter().map(shown).collect()
+}
+
+/// A result, as shown: the document itself only if it is open to the reader.
+pub fn result_view(result: &ResultDocument, open: bool) -> ResultView {
     let ResultDocument {
         id,
         dossier,
@@ -273,7 +280,7 @@ pub fn result_view(result: &ResultDocument) -> ResultView {
         issued_on: *issued_on,
         signer_name: signer_name.clone(),
         outcome: *outcome,
-        file_id: file.id,
+        file_id: open.then_some(file.id),
         media_type: file.kind.media_type(),
         sha256: hex(&file.sha256),
         issued_at: *issued_at,

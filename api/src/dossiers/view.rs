@@ -261,8 +261,8 @@ pub struct ResultView {
     pub signer_name: String,
     /// Granted or declined.
     pub outcome: Outcome,
-    /// The document, at `/v1/files/{file_id}`.
-    pub file_id: FileId,
+    /// The document, at `/v1/files/{file_id}`; null to the citizen until it was handed over.
+    pub file_id: Option<FileId>,
     /// Its media type.
     #[schema(max_length = 100, example = "application/pdf")]
     pub media_type: &'static str,

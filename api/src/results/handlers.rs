@@ -14,7 +14,8 @@ use crate::{
 
 /// The results of a dossier.
 ///
-/// A result that was recalled is not among them. The document itself is at `/v1/files/{file_id}`.
+/// A result that was recalled is not among them. The document itself is at `/v1/files/{file_id}`; the
+/// citizen may have it once it was handed over, which waits for every fee.
 #[utoipa::path(
     tag = "Results",
     security(("access_token" = [])),
@@ -37,7 +38,7 @@ pub(crate) async fn list_results(
 
 /// The citizen's own results, newest first.
 ///
-/// Every result ever issued to the citizen, whichever agency issued it: nobody has to hand in again
+/// Every result ever handed over to the citizen, whichever agency issued it: nobody has to hand in again
 /// what the state has handed out.
 #[utoipa::path(
     tag = "Results",

@@ -72,7 +72,8 @@ pub struct Issue {
     pub file: FileId,
 }
 
-/// Issues the signed, numbered result; it is in the citizen's own list with this commit.
+/// Issues the signed, numbered result; the citizen learns of it with this commit and holds it from
+/// the hand-over.
 ///
 /// # Errors
 /// `decision-missing`; `invalid-content` at `/file_id` when no such document waits for this

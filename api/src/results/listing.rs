@@ -12,7 +12,10 @@ use utoipa::IntoParams;
 
 use crate::{
     call::Call,
-    dossiers::{render::result_view, view::ResultView},
+    dossiers::{
+        render::{result_view, results_view},
+        view::ResultView,
+    },
     failure::Failure,
     page::{self, List, PageTokens},
     page_type,
@@ -52,7 +55,7 @@ pub fn list_results(tx: &mut Tx, call: &Call, id: DossierId) -> Result<ResultPag
     let dossier = dossiers::find(tx, id, call.actor.sight())?;
     let found = results::of_dossier(tx, dossier.id)?;
     Ok(ResultPage {
-        items: found.iter().map(result_view).collect(),
+        items: results_view(call, &dossier, &found),
         next_page_token: None,
     })
 }
@@ -75,7 +78,11 @@ pub fn list_my_results(
     found.truncate(usize::from(size));
     let last = found.last().map(|result| (result.issued_at, result.id));
     Ok((
-        found.iter().map(result_view).collect(),
+        // The list holds only what was handed over.
+        found
+            .iter()
+            .map(|result| result_view(result, true))
+            .collect(),
         last.filter(|_| more),
     ))
 }

@@ -47,8 +47,8 @@ pub(crate) async fn upload_result_file(
 
 /// Issue the result.
 ///
-/// The signed and numbered document is in the citizen's own list with this answer, and the dossier
-/// is finished.
+/// The dossier is finished with this answer and the citizen sees that there is a result. The document
+/// is in the citizen's own list once it was handed over.
 #[utoipa::path(
     tag = "Results",
     security(("access_token" = [])),

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::{
+    actor::Sight,
+    dossiers::Dossier,
     ids::{DossierId, OfficerId, ResultDocumentId},
     papers::File,
     time::Time,
@@ -16,6 +18,17 @@ vocabulary! {
         Approved = "approved",
         /// It is declined, with reasons; this too is a result.
         Declined = "declined",
+    }
+}
+
+/// Whether the document itself is open to somebody of this sight. The agency works with it from the
+/// issue on; the citizen holds it from the hand-over, which waits for every fee and records who
+/// received it (the transition from 9 to 10). Before, its number and date say that it is there: most
+/// fees are collected with the result, and a document already held could not be recalled.
+pub fn is_open_to(sight: Sight, dossier: &Dossier) -> bool {
+    match sight {
+        Sight::Own(_) => dossier.returned_at.is_some(),
+        Sight::Agency(_) | Sight::Province => true,
     }
 }
 

@@ -15,7 +15,7 @@ use domain::{
     time::Time,
 };
 
-use self::row::DossierRow;
+pub(crate) use self::row::DossierRow;
 use crate::{
     StoreError, Tx,
     schema::dossiers,

@@ -20,7 +20,7 @@ use crate::{Json, StoreError, connection::MultiBackend, schema::dossiers, sql::S
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = dossiers, treat_none_as_null = true, treat_none_as_default_value = false, check_for_backend(MultiBackend))]
-pub(super) struct DossierRow {
+pub(crate) struct DossierRow {
     id: Sql<DossierId>,
     version: i64,
     state: Sql<State>,

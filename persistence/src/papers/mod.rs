@@ -5,13 +5,14 @@ use domain::{
     actor::Sight,
     ids::{AgencyId, DossierId, FileId, PaperId},
     papers::{CopyKind, File, Origin, Paper},
+    results::is_open_to,
     time::Time,
 };
 
 use crate::{
     StoreError, Tx,
     connection::MultiBackend,
-    dossiers::in_sight,
+    dossiers::{DossierRow, in_sight},
     files::{self, FileRow},
     schema::{dossiers, files as file_rows, papers, results},
     sql::Sql,
@@ -164,7 +165,8 @@ pub fn delete_from_draft(
     Ok(gone > 0)
 }
 
-/// The file, if it belongs to a paper or a result of a dossier this actor may see.
+/// The file, if it belongs to a paper or a result of a dossier this actor may see. A result is
+/// given to its owner only once it was handed over ([`domain::results::is_open_to`]).
 ///
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is somebody else's.
@@ -189,7 +191,11 @@ pub fn file(tx: &mut Tx, id: FileId, sight: Sight) -> Result<File, StoreError> {
                 .eq(Sql(id))
                 .and(results::recalled_at.is_null()),
         )
-        .select(FileRow::as_select());
-    let row: FileRow = in_sight!(select, sight, query => query.first(tx.conn()))?;
+        .select((FileRow::as_select(), DossierRow::as_select()));
+    let (row, dossier): (FileRow, DossierRow) =
+        in_sight!(select, sight, query => query.first(tx.conn()))?;
+    if !is_open_to(sight, &dossier.try_into()?) {
+        return Err(StoreError::Absent);
+    }
     row.try_into()
 }

@@ -14,7 +14,7 @@ use crate::{
     StoreError, Tx,
     connection::MultiBackend,
     files::FileRow,
-    schema::{files, results},
+    schema::{dossiers, files, results},
     sql::{Sql, row_before},
 };
 
@@ -82,7 +82,7 @@ pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<ResultDocument>
     rows.into_iter().map(document).collect()
 }
 
-/// The citizen's own list of results, newest first, from the row after `place`.
+/// The citizen's own list of results that were handed over, newest first, from the row after `place`.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
@@ -94,10 +94,12 @@ pub fn of_person(
 ) -> Result<Vec<ResultDocument>, StoreError> {
     let mut query = results::table
         .inner_join(files::table)
+        .inner_join(dossiers::table.on(dossiers::id.eq(results::dossier_id)))
         .filter(
             results::owner_id
                 .eq(Sql(person))
-                .and(results::recalled_at.is_null()),
+                .and(results::recalled_at.is_null())
+                .and(dossiers::returned_at.is_not_null()),
         )
         .select((ResultRow::as_select(), FileRow::as_select()))
         .into_boxed();
@@ -114,7 +116,8 @@ pub fn of_person(
     rows.into_iter().map(document).collect()
 }
 
-/// Writes an issued result, whose file is recorded already; it goes into the owner's list at once.
+/// Writes an issued result, whose file is recorded already; it goes into the owner's list
+/// when it is handed over.
 ///
 /// # Errors
 /// [`StoreError::Foreign`] when dossier and agency do not belong together.

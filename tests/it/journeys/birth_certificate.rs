@@ -70,13 +70,13 @@ on_both_engines! {
         let completed = staff.issued(&decided, "215/2026/TLKS-BS").await;
         assert_eq!(completed.state(), "completed");
         assert!(duty(server, &citizen, &completed).await.as_str().unwrap().starts_with("Nhận kết quả"));
+        let recipient = json!({ "recipient": "Nguyễn Thị Đào" });
+        let returned = staff.returner.done(&completed, "hand_over", recipient).await;
+        assert_eq!(returned.state(), "returned");
         let mine = citizen.get("/v1/me/results").send().await.expect(200).json();
         assert_eq!(mine["items"][0]["number"], "215/2026/TLKS-BS");
         let file = format!("/v1/files/{}", mine["items"][0]["file_id"].as_str().unwrap());
         citizen.get(&file).send().await.expect(200);
-        let recipient = json!({ "recipient": "Nguyễn Thị Đào" });
-        let returned = staff.returner.done(&completed, "hand_over", recipient).await;
-        assert_eq!(returned.state(), "returned");
 
         // Whoever holds the receipt has seen each step, in order, and no reason or name.
         let told = tracked(server, &returned).await;

@@ -7,15 +7,17 @@ use serde_json::{Value, json};
 use tests::accounts::{BINH_SON, MY_THUAN};
 use tests::client::{Client, Response};
 use tests::content::fault;
+use tests::extract_copy::{PRICE, Seen};
 use tests::on_both_engines;
 use tests::server::TestServer;
 
 use crate::papers::{draft, pdf, png};
 
-const ROLES: [Role; 4] = [
+const ROLES: [Role; 5] = [
     Role::Receiver,
     Role::Processor,
     Role::Approver,
+    Role::Returner,
     Role::Cashier,
 ];
 
@@ -87,8 +89,54 @@ async fn issue(officer: &Client, dossier: &Decided, key: &str, body: &Value) -> 
         .await
 }
 
+async fn handed_over(officer: &Client, issued: &Response, path: &str) -> Response {
+    let to = json!({ "recipient": "Nguyễn Thị Đào" });
+    done(officer, path, &issued.etag(), "hand_over", to).await
+}
+
 on_both_engines! {
-    async fn a_result_is_in_its_owners_list_with_the_issue(server: &TestServer) {
+    /// Most fees are collected with the result: whoever held it before would not have to pay, and
+    /// what is held cannot be taken back.
+    async fn nothing_is_held_before_it_is_paid_for_and_handed_over(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let processing = staff.processing(&citizen.filed().await).await;
+        let decided = staff.approver.done(&processing, "decide", json!({ "outcome": "approved" })).await;
+        let completed = staff.issued(&decided, "1/2026").await;
+        let address = |seen: &Seen| format!("/v1/files/{}", seen.view["results"][0]["file_id"].as_str().unwrap());
+        let file = address(&completed);
+        let path = format!("/v1/dossiers/{}", completed.id);
+
+        // She sees that it is there and what is owed, and cannot get at it by any door.
+        let told = Seen::of(&citizen.get(&path).send().await.expect(200));
+        assert_eq!((told.state(), &told.view["amount_due"]), ("completed", &json!(PRICE)));
+        let listed = citizen.get(&format!("{path}/results")).send().await.expect(200).json();
+        for result in [&told.view["results"][0], &listed["items"][0]] {
+            assert_eq!((&result["number"], &result["file_id"]), (&json!("1/2026"), &Value::Null));
+        }
+        assert!(!told.view.to_string().contains(file.rsplit('/').next().unwrap()));
+        let mine = async || citizen.get("/v1/me/results").send().await.expect(200).json()["items"].clone();
+        assert_eq!(mine().await, json!([]));
+        citizen.get(&file).send().await.refused(404, "not-found");
+        staff.returner.get(&file).send().await.expect(200);
+
+        // Recalled, made again, paid: still not hers.
+        let recalled = staff.returner.done(&completed, "recall", json!({ "reason": "Sai năm sinh." })).await;
+        let decided = staff.approver.done(&recalled, "decide", json!({ "outcome": "approved" })).await;
+        let again = staff.issued(&decided, "2/2026").await;
+        let paid = staff.cashier.done(&again, "record_cash", json!({ "amount": PRICE })).await;
+        citizen.get(&address(&paid)).send().await.refused(404, "not-found");
+        assert_eq!(mine().await, json!([]));
+
+        let to = json!({ "recipient": "Nguyễn Thị Đào" });
+        let returned = staff.returner.done(&paid, "hand_over", to).await;
+        assert_eq!(mine().await[0]["number"], "2/2026");
+        citizen.get(&address(&returned)).send().await.expect(200);
+        citizen.get(&file).send().await.refused(404, "not-found");
+        let told = Seen::of(&citizen.get(&path).send().await.expect(200));
+        assert_eq!(told.view["results"], returned.view["results"]);
+    }
+
+    async fn a_result_is_in_its_owners_list_with_the_hand_over(server: &TestServer) {
         let citizen = server.citizen("0912345678").await;
         let officer = server.officer(&ROLES, MY_THUAN).await;
         let dossier = through_the_desk(&citizen, &officer, "decide").await;
@@ -112,6 +160,8 @@ on_both_engines! {
         assert_eq!(issued.json()["state"], "completed");
         let again = issue(&officer, &dossier, "k", &result(&file)).await.expect(200);
         assert_eq!(again.header("idempotency-replayed"), "true");
+        assert_eq!(list(&citizen).await.expect(200).json()["items"], json!([]));
+        handed_over(&officer, &again, &dossier.path).await;
         let mine = list(&citizen).await.expect(200).json();
         assert_eq!(mine["items"].as_array().map(Vec::len), Some(1));
         assert_eq!(mine["items"][0]["number"], "215/2026/TLKS-BS");
@@ -174,7 +224,8 @@ on_both_engines! {
         for key in ["1", "2", "3"] {
             let dossier = through_the_desk(&citizen, &officer, "decide").await;
             let file = upload(&officer, &dossier, pdf(key)).await.expect(201).json()["file_id"].clone();
-            issue(&officer, &dossier, key, &result(&file)).await.expect(200);
+            let issued = issue(&officer, &dossier, key, &result(&file)).await.expect(200);
+            handed_over(&officer, &issued, &dossier.path).await;
             server.clock().advance(TimeDelta::minutes(1));
         }
         let first = citizen.get("/v1/me/results?page_size=2").send().await.expect(200).json();

@@ -1,7 +1,10 @@
 //! Decision, result, recall, hand-over, apology.
 
 use super::*;
-use crate::results::Outcome;
+use crate::{
+    actor::Sight,
+    results::{Outcome, is_open_to},
+};
 
 fn completed() -> Case {
     let mut case = processing();
@@ -154,4 +157,15 @@ fn a_pause_after_an_apology_moves_the_promised_date() {
     answer_with(&mut case, "2026-03-10 09:00", &["a"]);
     // One working day of pause.
     assert_eq!(case.dossier.due_at, Some(at("2026-03-17 09:00")));
+}
+
+#[test]
+fn the_citizen_holds_a_result_from_the_hand_over_and_the_agency_from_the_issue() {
+    let mut dossier = specimen::draft().dossier;
+    let (own, agency) = (specimen::citizen().sight(), Sight::Agency(dossier.agency));
+    for (returned_at, to_citizen) in [(None, false), (Some(specimen::now()), true)] {
+        dossier.returned_at = returned_at;
+        assert_eq!(is_open_to(own, &dossier), to_citizen);
+        assert!(is_open_to(agency, &dossier) && is_open_to(Sight::Province, &dossier));
+    }
 }
