@@ -292,6 +292,7 @@ diesel::table! {
         collected -> Word,
         state -> Word,
         created_at -> Instant,
+        asked_at -> Nullable<Instant>,
         settled_at -> Nullable<Instant>,
         settled_by -> Nullable<Uuid>,
     }

@@ -39,6 +39,7 @@ pub(crate) fn obligation(dossier: &Dossier) -> Obligation {
             .finished_at
             .map_or(ObligationState::Due, |_| ObligationState::Settled),
         created_at: dossier.accepted_at.unwrap_or(dossier.created_at),
+        asked_at: None,
         settled_at: dossier.finished_at,
         settled_by: dossier.finished_at.map(|_| id(Family::Payment, number)),
     }

@@ -231,6 +231,7 @@ pub fn obligation_view(language: Language, obligation: &Obligation) -> Obligatio
         collected,
         state,
         created_at: _,
+        asked_at,
         settled_at,
         settled_by: _,
     } = obligation;
@@ -249,6 +250,7 @@ pub fn obligation_view(language: Language, obligation: &Obligation) -> Obligatio
             .map(|proof| ProofView::of(proof, language)),
         collected: *collected,
         state: *state,
+        asked_at: *asked_at,
         settled_at: *settled_at,
     }
 }

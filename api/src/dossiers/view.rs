@@ -240,6 +240,8 @@ pub struct ObligationView {
     pub collected: CollectedAt,
     /// Where it stands.
     pub state: ObligationState,
+    /// When the citizen was first asked to pay it.
+    pub asked_at: Option<Time>,
     /// When it was paid.
     pub settled_at: Option<Time>,
 }

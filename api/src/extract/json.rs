@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
-    http::header::{CONTENT_LENGTH, CONTENT_TYPE},
+    http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING},
     web,
 };
 use aws_lc_rs::digest::{SHA256, digest};
@@ -66,6 +66,30 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
                 digest: sha256(&bytes),
             })
         })
+    }
+}
+
+/// The body of a request as a `T`, or the default when none is sent. What is sent is read as strictly
+/// as any other body.
+#[derive(Debug)]
+pub struct OptionalJson<T>(pub T);
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalJson<T> {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let headers = request.headers();
+        let announced = headers.get(CONTENT_LENGTH).is_some_and(|it| it != "0");
+        if !announced
+            && [CONTENT_TYPE, TRANSFER_ENCODING]
+                .iter()
+                .all(|it| !headers.contains_key(it))
+        {
+            return Box::pin(async { Ok(Self(T::default())) });
+        }
+        let body = Json::<Option<T>>::from_request(request, payload);
+        Box::pin(async move { Ok(Self(body.await?.body.unwrap_or_default())) })
     }
 }
 

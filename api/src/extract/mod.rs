@@ -12,7 +12,7 @@ mod strict;
 
 pub use caller::{Anonymous, Caller, Citizen, Officer};
 pub use headers::{IdempotencyKey, IfAbsent, IfMatch, IfNoneMatch};
-pub use json::Json;
+pub use json::{Json, OptionalJson};
 pub use language::Language;
 pub use network::Network;
 pub use path::Path;

@@ -1,8 +1,10 @@
 //! Operations that ask the citizen for something: papers, money.
 
 use super::{
-    paying, supplementing,
-    wire::{CashBody, ConsentBody, SupplementBody},
+    paying,
+    paying_wire::{CashBody, PaymentRequestBody},
+    supplementing,
+    wire::{ConsentBody, SupplementBody},
 };
 use crate::{
     app::App,
@@ -12,7 +14,7 @@ use crate::{
         view::DossierView,
         wire::DossierPath,
     },
-    extract::{IdempotencyKey, IfMatch, Json, Language, Officer, Path},
+    extract::{IdempotencyKey, IfMatch, Json, Language, Officer, OptionalJson, Path},
     failure::Failure,
     reply::Replayable,
 };
@@ -98,11 +100,13 @@ pub(crate) async fn resume_dossier(
 
 /// Ask the citizen to pay.
 ///
-/// The clock stands still until everything owed is settled.
+/// For the fees named, or for everything owed now. The clock stands still until what was asked for is
+/// settled. The body may be left out.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
     params(DossierPath, IfMatch),
+    request_body = Option<PaymentRequestBody>,
     responses((status = 200, description = "The dossier as it is now.", body = DossierView), Conflict),
 )]
 #[post("/{dossier_id}/request_payment")]
@@ -112,18 +116,19 @@ pub(crate) async fn request_payment(
     path: Path<DossierPath>,
     version: IfMatch,
     language: Language,
+    body: OptionalJson<PaymentRequestBody>,
 ) -> Result<DossierAnswer, Failure> {
-    let target = path.at(version);
+    let (target, named) = (path.at(version), body.0.obligation_ids);
     app.change(officer.actor(), language, move |tx, call| {
-        paying::request_payment(tx, call, target)
+        paying::request_payment(tx, call, target, named.as_deref())
     })
     .await
 }
 
 /// Record cash taken at the counter.
 ///
-/// Exactly what is owed; the receipt number is gapless in the agency's year. If the dossier waited
-/// for it, work goes on.
+/// For the fees named, or for everything owed now, and exactly their sum; one payment has one receipt,
+/// whose number is gapless in the agency's year. If the dossier waited for it, work goes on.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
@@ -141,14 +146,15 @@ pub(crate) async fn record_cash(
     language: Language,
     body: Json<CashBody>,
 ) -> Result<Replayable<DossierAnswer>, Failure> {
-    let (target, amount) = (path.at(version), body.body.amount);
+    let target = path.at(version);
     let attempt = Attempt {
         operation: "record_cash",
         subject: Some(target.id.uuid()),
         key,
         digest: body.digest,
     };
-    let work = move |tx: &mut _, call: &_| paying::record_cash(tx, call, target, call.id(), amount);
+    let cash = body.body;
+    let work = move |tx: &mut _, call: &_| paying::record_cash(tx, call, target, &cash);
     app.change_once(officer.actor(), language, attempt, work)
         .await
 }

@@ -9,6 +9,7 @@ pub mod on_behalf_handlers;
 pub mod outcome;
 pub mod outcome_handlers;
 pub mod paying;
+pub mod paying_wire;
 pub mod seen;
 pub mod supplementing;
 pub mod wire;

@@ -2,32 +2,41 @@
 
 use domain::{
     dossiers::{Case, Command, Dossier, decide, permitted},
-    ids::PaymentId,
-    money::Dong,
+    ids::ObligationId,
     payments::{
-        CashReceived, Obligation, PaymentDecision, amount_due, decide_record_cash,
-        fees_are_settled, receipt_number, receipt_series,
+        CashReceived, Obligation, PaymentDecision, amount_due, asked, decide_record_cash,
+        receipt_number, receipt_series, selected, what_was_asked_is_settled,
     },
     rejection::Code,
 };
 use persistence::{Tx, counters, payments};
 
+use super::paying_wire::CashBody;
 use crate::{
     call::Call,
     dossiers::beats::{self, Target},
     failure::Failure,
 };
 
-/// Asks the citizen to pay what is open; the clock stands still.
+/// Asks the citizen to pay the fees named, or everything owed; the clock stands still.
 ///
 /// # Errors
-/// `nothing-owed`; those of [`beats::change`].
-pub fn request_payment(tx: &mut Tx, call: &Call, target: Target) -> Result<Dossier, Failure> {
-    beats::change(tx, call, target, |_, case| {
+/// Those of [`asked`] and those of [`beats::change`].
+pub fn request_payment(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    named: Option<&[ObligationId]>,
+) -> Result<Dossier, Failure> {
+    beats::change(tx, call, target, |tx, case| {
+        // Whether it may be asked for now at all comes before what.
+        permitted(case, Command::RequestPayment, &call.actor)?;
+        let asked = asked(&case.obligations, named, case.dossier.moment(call.now))?;
+        payments::update_obligations(tx, case.dossier.agency, &asked)?;
         Ok(decide::request_payment(
             case,
             &call.actor,
-            amount_due(&case.obligations),
+            amount_due(&asked),
         )?)
     })
 }
@@ -35,21 +44,20 @@ pub fn request_payment(tx: &mut Tx, call: &Call, target: Target) -> Result<Dossi
 /// Records cash counted at the counter and numbers its receipt, gapless in the agency's year.
 ///
 /// # Errors
-/// `role-forbids` unless the officer is a cashier, `amount-mismatch`, `nothing-owed`, and those of
-/// [`beats::change`].
+/// `role-forbids` unless the officer is a cashier, `amount-mismatch`, `nothing-owed`, those of
+/// [`selected`] and of [`beats::change`].
 pub fn record_cash(
     tx: &mut Tx,
     call: &Call,
     target: Target,
-    payment: PaymentId,
-    amount: Dong,
+    cash: &CashBody,
 ) -> Result<Dossier, Failure> {
     beats::change(tx, call, target, |tx, case| {
         // Whether money may be taken now at all comes before how much.
         permitted(case, Command::RecordPayment, &call.actor)?;
-        let taken = take(call, case, payment, amount)?;
+        let taken = take(call, case, cash)?;
         let receipt = next_receipt(tx, call, &case.dossier)?;
-        let settled = fees_are_settled(&after(&case.obligations, &taken.obligations));
+        let settled = what_was_asked_is_settled(&after(&case.obligations, &taken.obligations));
         let agency = case.dossier.agency;
         let PaymentDecision {
             mut payment,
@@ -70,17 +78,16 @@ pub fn record_cash(
     })
 }
 
-fn take(
-    call: &Call,
-    case: &Case,
-    payment_id: PaymentId,
-    amount: Dong,
-) -> Result<PaymentDecision, Failure> {
-    let received = CashReceived {
-        payment_id,
-        dossier_id: case.dossier.id,
-        obligations: &case.obligations,
+fn take(call: &Call, case: &Case, cash: &CashBody) -> Result<PaymentDecision, Failure> {
+    let CashBody {
         amount,
+        obligation_ids,
+    } = cash;
+    let received = CashReceived {
+        payment_id: call.id(),
+        dossier_id: case.dossier.id,
+        obligations: &selected(&case.obligations, obligation_ids.as_deref())?,
+        amount: *amount,
     };
     Ok(decide_record_cash(
         &received,

@@ -5,11 +5,12 @@ use domain::{
         Dossier,
         decide::{self, Request},
     },
+    payments::asked_with_supplement,
     rejection::Rejection,
     supplements::{RequestedItem, SecondRoundReason, faults_of_papers},
     time::Time,
 };
-use persistence::Tx;
+use persistence::{Tx, payments};
 
 use crate::{
     call::Call,
@@ -44,7 +45,8 @@ pub fn consent_supplement(
     })
 }
 
-/// Asks for every missing paper in one request; the clock stands still.
+/// Asks for every missing paper in one request, and for the fees whose rule says so; the clock stands
+/// still.
 ///
 /// # Errors
 /// `second-round-needs-consent`, `supplement-open`, `invalid-content` for papers that the procedure
@@ -56,7 +58,7 @@ pub fn request_supplement(
     asked: &Asked,
 ) -> Result<Dossier, Failure> {
     let asked_by = call.officer()?;
-    beats::change(tx, call, target, |_, case| {
+    beats::change(tx, call, target, |tx, case| {
         let Asked {
             items,
             legal_ground,
@@ -81,7 +83,10 @@ pub fn request_supplement(
             legal_ground,
             reply_by,
         };
-        Ok(decide::request(case, &call.actor, request)?)
+        let decision = decide::request(case, &call.actor, request)?;
+        let fees = asked_with_supplement(&case.obligations, decision.dossier.updated_at);
+        payments::update_obligations(tx, dossier.agency, &fees)?;
+        Ok(decision)
     })
 }
 

@@ -3,7 +3,6 @@
 use domain::{
     dossiers::{Assistance, Channel, Delivery, decide::Apology, filing::Contents},
     ids::DossierId,
-    money::Dong,
     personal::Personal,
     procedures::ProcedureCode,
     rejection::{Code, Fault, Rejection},
@@ -227,14 +226,6 @@ impl SupplementBody {
             reply_by,
         })
     }
-}
-
-/// Cash counted at the counter.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CashBody {
-    /// The amount counted, in dong; exactly what is owed.
-    pub amount: Dong,
 }
 
 /// The leader's decision.

@@ -53,6 +53,8 @@ pub struct Obligation {
     pub state: ObligationState,
     /// When it was assessed.
     pub created_at: Time,
+    /// When the citizen was first asked to pay it.
+    pub asked_at: Option<Time>,
     /// When it was paid; kept when it is paid back.
     pub settled_at: Option<Time>,
     /// By which payment; kept when it is paid back.
@@ -94,6 +96,7 @@ impl Obligation {
                 ObligationState::Due
             },
             created_at: now,
+            asked_at: None,
             settled_at: None,
             settled_by: None,
         }
@@ -102,6 +105,14 @@ impl Obligation {
     /// Whether it is still to be paid.
     pub fn is_due(&self) -> bool {
         self.state == ObligationState::Due
+    }
+
+    /// The citizen is asked for it; the first asking counts. `NothingOwed` if it is not due.
+    pub fn ask(&self, at: Time) -> Result<Self, Code> {
+        Ok(Self {
+            asked_at: Some(self.asked_at.unwrap_or(at)),
+            ..self.ended(ObligationState::Due)?
+        })
     }
 
     /// Paid. `NothingOwed` if it is not due.

@@ -34,6 +34,7 @@ pub(super) struct ObligationRow {
     collected: Sql<CollectedAt>,
     state: Sql<ObligationState>,
     created_at: Sql<Time>,
+    asked_at: Option<Sql<Time>>,
     settled_at: Option<Sql<Time>>,
     settled_by: Option<Sql<PaymentId>>,
 }
@@ -53,6 +54,7 @@ impl ObligationRow {
             collected,
             state,
             created_at,
+            asked_at,
             settled_at,
             settled_by,
         } = obligation;
@@ -71,6 +73,7 @@ impl ObligationRow {
             collected: Sql(*collected),
             state: Sql(*state),
             created_at: Sql(*created_at),
+            asked_at: asked_at.map(Sql),
             settled_at: settled_at.map(Sql),
             settled_by: settled_by.map(Sql),
         })
@@ -95,6 +98,7 @@ impl TryFrom<ObligationRow> for Obligation {
             collected: Sql(collected),
             state: Sql(state),
             created_at: Sql(created_at),
+            asked_at,
             settled_at,
             settled_by,
         } = row;
@@ -112,6 +116,7 @@ impl TryFrom<ObligationRow> for Obligation {
             collected,
             state,
             created_at,
+            asked_at: asked_at.map(Sql::into_inner),
             settled_at: settled_at.map(Sql::into_inner),
             settled_by: settled_by.map(Sql::into_inner),
         })

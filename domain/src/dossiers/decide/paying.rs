@@ -9,7 +9,7 @@ use crate::{
     rejection::Rejection,
 };
 
-/// Asks the citizen to pay what is open; the law's clock stands still until then.
+/// Asks the citizen to pay this much (`payments::asked`); the law's clock stands still until then.
 pub fn request_payment(case: &Case, actor: &Actor, owed: Dong) -> Result<Decision, Rejection> {
     let mut next = moved(case, Command::RequestPayment, actor)?;
     pause_clock(&mut next, PauseReason::Payment);
@@ -21,7 +21,8 @@ pub fn request_payment(case: &Case, actor: &Actor, owed: Dong) -> Result<Decisio
     Ok(decided(next, EventKind::PaymentRequested, note))
 }
 
-/// A payment arrived. If the dossier waited for it and nothing stays open, work goes on.
+/// A payment arrived. If the dossier waited for it and nothing it waited for stays open
+/// (`payments::what_was_asked_is_settled`), work goes on.
 ///
 /// # Errors
 /// `nothing-owed` when every fee is settled already; `calendar-missing`.
@@ -30,10 +31,10 @@ pub fn record_payment(
     actor: &Actor,
     paid: Dong,
     receipt: Option<String>,
-    everything_is_settled: bool,
+    what_was_asked_is_settled: bool,
     working: &WorkingTime<'_>,
 ) -> Result<Decision, Rejection> {
-    let was_waited_for = case.dossier.state == State::PaymentRequested && everything_is_settled;
+    let was_waited_for = case.dossier.state == State::PaymentRequested && what_was_asked_is_settled;
     let command = if was_waited_for {
         Command::SettlePayment
     } else {

@@ -6,6 +6,7 @@ use crate::{
     deadlines::{PauseReason, WorkingTime},
     dossiers::{Case, Command, EventKind, State, entity::RoundConsent, event::Note},
     ids::{OfficerId, SupplementId},
+    payments::{amount_due, asked_with_supplement},
     personal::Personal,
     rejection::{Code, Fault, Rejection},
     supplements::{
@@ -52,7 +53,8 @@ pub struct Request {
 
 /// Asks for papers; the law's clock stands still from now until the answer. A decision on the merits
 /// falls: what comes may change it, so the leader decides again. An answer that nobody confirmed was
-/// insufficient: the round it belongs to is closed with it.
+/// insufficient: the round it belongs to is closed with it. The note names the sum of the fees that are
+/// asked for with the papers (`payments::asked_with_supplement`).
 ///
 /// # Errors
 /// `invalid-content` when no paper is named or the reply-by date is not in the future;
@@ -76,8 +78,10 @@ pub fn request(case: &Case, actor: &Actor, request: Request) -> Result<Decision,
     }
     next.verdict = None;
     pause_clock(&mut next, PauseReason::Supplement);
+    let fees = amount_due(&asked_with_supplement(&case.obligations, next.updated_at));
     let note = Note {
         legal_ground: Some(legal_ground.clone()),
+        amount: (!fees.is_zero()).then(|| fees.amount()),
         round: Some(round),
         papers: items.iter().map(|item| item.paper_key.clone()).collect(),
         old_due_at: case.dossier.due_at,

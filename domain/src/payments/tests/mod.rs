@@ -6,6 +6,7 @@ mod late;
 mod matrix;
 mod obligations;
 mod refund;
+mod selection;
 
 use uuid::Uuid;
 

@@ -136,6 +136,7 @@ CREATE TABLE obligations (
     collected text NOT NULL,
     state text NOT NULL,
     created_at timestamptz NOT NULL,
+    asked_at timestamptz,
     settled_at timestamptz,
     settled_by uuid,
     FOREIGN KEY (agency_id, dossier_id) REFERENCES dossiers (agency_id, id)

@@ -136,6 +136,7 @@ CREATE TABLE obligations (
     collected TEXT NOT NULL,
     state TEXT NOT NULL,
     created_at INTEGER NOT NULL,
+    asked_at INTEGER,
     settled_at INTEGER,
     settled_by BLOB,
     FOREIGN KEY (agency_id, dossier_id) REFERENCES dossiers (agency_id, id)

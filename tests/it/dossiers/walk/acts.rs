@@ -9,6 +9,7 @@ use api::dossiers::beats::{self, Target};
 use api::dossiers::secret::tracking_secret;
 use api::dossiers::{drafts, filing, leaving};
 use api::failure::Failure;
+use api::office::paying_wire::CashBody;
 use api::office::seen::Seen as Shown;
 use api::office::supplementing::{self, Asked};
 use api::office::{intake, outcome, paying};
@@ -127,10 +128,14 @@ fn at_the_desk(tx: &mut Tx, call: &Call, target: Target, action: &Action) -> Res
             supplementing::request_supplement(tx, call, target, &asked)
         }
         Action::Resume => supplementing::resume_dossier(tx, call, target),
-        Action::RequestPayment => paying::request_payment(tx, call, target),
+        Action::RequestPayment => paying::request_payment(tx, call, target, None),
         Action::Pay => {
             let owed = amount_due(&payments::obligations_of(tx, target.id)?);
-            paying::record_cash(tx, call, target, call.id(), owed)
+            let cash = CashBody {
+                amount: owed,
+                obligation_ids: None,
+            };
+            paying::record_cash(tx, call, target, &cash)
         }
         Action::GrantWithdrawal => intake::grant_withdrawal(tx, call, target),
         Action::DeclineWithdrawal => intake::decline_withdrawal(tx, call, target, REASON),

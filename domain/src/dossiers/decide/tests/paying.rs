@@ -128,3 +128,13 @@ fn a_due_date_in_a_year_without_calendar_is_not_promised() {
     case.now = at("2026-12-31 10:00");
     assert_eq!(refusal(paid(&case, &till(), true)), Code::CalendarMissing);
 }
+
+#[test]
+fn papers_are_asked_for_with_the_fees_whose_rule_says_so() {
+    for (fees, told) in [(owing().obligations, Some(8_000)), (Vec::new(), None)] {
+        let mut case = owing();
+        case.obligations = fees;
+        let event = ask(&mut case, "2026-03-05 09:00", &["a"], "2026-03-20 17:00");
+        assert_eq!(event.note.amount, told);
+    }
+}
