@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use domain::{
-    actor::Actor,
-    dossiers::CodeFormat,
+    actor::{Actor, Sight},
+    dossiers::{CodeFormat, readers},
     ids::{Id, OfficerId},
     rejection::Code,
     time::Time,
@@ -33,6 +33,24 @@ impl Call {
     /// A new identifier.
     pub fn id<K>(&self) -> Id<K> {
         self.ids.id(self.now)
+    }
+
+    /// Which dossiers this actor may read: those in their sight, if reading is part of their work.
+    ///
+    /// # Errors
+    /// `role-forbids`.
+    pub fn reading(&self) -> Result<Sight, Failure> {
+        readers::may_read_dossiers(&self.actor)?;
+        Ok(self.actor.sight())
+    }
+
+    /// The same for the papers and results in them.
+    ///
+    /// # Errors
+    /// `role-forbids`.
+    pub fn reading_files(&self) -> Result<Sight, Failure> {
+        readers::may_read_files(&self.actor)?;
+        Ok(self.actor.sight())
     }
 
     /// The officer who asks.

@@ -21,7 +21,7 @@ use crate::{
 /// # Errors
 /// `not-found`; `not-accepted-yet` while no clock runs.
 pub fn explain_deadline(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Ledger, Failure> {
-    let dossier = persistence::dossiers::find(tx, id, call.actor.sight())?;
+    let dossier = persistence::dossiers::find(tx, id, call.reading()?)?;
     let clock = dossier.clock.as_ref().ok_or(Code::NotAcceptedYet)?;
     let working = call.posted.working_time(dossier.agency)?;
     let until = dossier.finished_at.unwrap_or(call.now);

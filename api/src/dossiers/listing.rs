@@ -146,7 +146,7 @@ pub fn list_dossiers(
     let limit = i64::from(*size);
     let mut rows = dossiers::list(
         tx,
-        call.actor.sight(),
+        call.reading()?,
         filter,
         (*place, *order),
         limit.saturating_add(1),

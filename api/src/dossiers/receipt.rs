@@ -27,7 +27,7 @@ pub fn show_receipt(
     (language, public_url): (Language, &str),
     id: DossierId,
 ) -> Result<ReceiptSlip, Failure> {
-    let dossier = persistence::dossiers::find(tx, id, call.actor.sight())?;
+    let dossier = persistence::dossiers::find(tx, id, call.reading()?)?;
     let received_at = dossier.accepted_at.ok_or(Code::NotAcceptedYet)?;
     let due_at = dossier.original_due_at.ok_or(Code::NotAcceptedYet)?;
     let (code, secret) = number(&dossier)?;

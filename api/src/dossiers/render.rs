@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use super::{
     beats::case_of,
     proof::ProofView,
+    secret::shown_secret,
     view::{AgencyBrief, DossierView, ObligationView, PaperView, ProcedureBrief, ResultView},
     wire::GroupCode,
 };
@@ -24,14 +25,14 @@ use crate::{
 /// The dossier as its reader sees it.
 ///
 /// # Errors
-/// `not-found` when it is missing or foreign.
+/// `not-found` when it is missing or foreign, `role-forbids` to officers whose work is not on cases.
 pub fn show_dossier(
     tx: &mut Tx,
     call: &Call,
     language: Language,
     id: DossierId,
 ) -> Result<DossierView, Failure> {
-    let dossier = persistence::dossiers::find(tx, id, call.actor.sight())?;
+    let dossier = persistence::dossiers::find(tx, id, call.reading()?)?;
     render(tx, call, language, dossier)
 }
 
@@ -114,10 +115,7 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
         must_do_now: standing.citizen_must().map(|must| pick(language, must)),
         national_code: dossier.state.national_code(),
         code: dossier.code.as_ref().map(ToString::to_string),
-        tracking_secret: dossier
-            .tracking_secret
-            .as_ref()
-            .map(|secret| secret.reveal().clone()),
+        tracking_secret: shown_secret(call, dossier),
         procedure: procedure_brief(call, language, dossier)?,
         agency: agency_brief(call, language, dossier),
         channel: dossier.channel,

@@ -1,9 +1,9 @@
 //! The second secret of public tracking, printed on the receipt.
 
 use aws_lc_rs::rand;
-use domain::personal::Personal;
+use domain::{actor::Actor, dossiers::Dossier, personal::Personal};
 
-use crate::failure::Failure;
+use crate::{call::Call, failure::Failure};
 
 /// Crockford's base 32: no letter that is read as a digit.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -20,6 +20,18 @@ pub fn tracking_secret() -> Result<Personal<String>, Failure> {
     rand::fill(&mut bytes).map_err(|_| Failure::internal("no randomness"))?;
     let letter = |byte: &u8| LETTERS.get(usize::from(byte % 32)).copied().map(char::from);
     Ok(Personal::new(bytes.iter().filter_map(letter).collect()))
+}
+
+/// The secret, for a view of the dossier: the citizen's own only. It lets anybody follow the dossier
+/// without an account, so it is nobody's else; the desk prints it with the receipt slip.
+pub fn shown_secret(call: &Call, dossier: &Dossier) -> Option<String> {
+    match call.actor {
+        Actor::Citizen { person: _ } => {
+            let secret = dossier.tracking_secret.as_ref();
+            secret.map(|secret| secret.reveal().clone())
+        }
+        Actor::Officer { .. } | Actor::System => None,
+    }
 }
 
 /// A secret as somebody typed it, read the way it was printed: case, blanks and hyphens do not

@@ -67,7 +67,7 @@ pub fn show_timeline(
     language: Language,
     id: DossierId,
 ) -> Result<Timeline, Failure> {
-    persistence::dossiers::find(tx, id, call.actor.sight())?;
+    persistence::dossiers::find(tx, id, call.reading()?)?;
     entries(tx, language, id).map(|items| Timeline { items })
 }
 

@@ -40,7 +40,7 @@ pub struct DossierView {
     /// The official code, from submission on.
     #[schema(max_length = 40, example = "H01.38-20260211-0000042")]
     pub code: Option<String>,
-    /// The second secret of public tracking, as printed on the receipt.
+    /// The second secret of public tracking, as printed on the receipt slip; null to officers.
     #[schema(max_length = 16, example = "7KQ2M9XD")]
     pub tracking_secret: Option<String>,
     /// The procedure.

@@ -53,7 +53,7 @@ pub struct StateCount {
 /// # Errors
 /// `unavailable` and the like.
 pub fn get_inbox(tx: &mut Tx, call: &Call, language: Language) -> Result<Inbox, Failure> {
-    let mut counts: Vec<_> = dossiers::counts_by_state(tx, call.actor.sight())?
+    let mut counts: Vec<_> = dossiers::counts_by_state(tx, call.reading()?)?
         .into_iter()
         .map(|(state, count)| StateCount { state, count })
         .collect();

@@ -33,9 +33,9 @@ use crate::{
 /// yet only for the agency's officers who could issue it.
 ///
 /// # Errors
-/// `not-found`.
+/// `not-found`, `role-forbids`.
 pub fn find_file(tx: &mut Tx, call: &Call, id: FileId) -> Result<File, Failure> {
-    match papers::file(tx, id, call.actor.sight()) {
+    match papers::file(tx, id, call.reading_files()?) {
         Err(StoreError::Absent) => match call.actor {
             Actor::Officer {
                 officer: _,

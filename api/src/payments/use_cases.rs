@@ -19,7 +19,7 @@ pub fn list_payments(
     language: Language,
     id: DossierId,
 ) -> Result<PaymentAccount, Failure> {
-    persistence::dossiers::find(tx, id, call.actor.sight())?;
+    persistence::dossiers::find(tx, id, call.reading()?)?;
     let owed = payments::obligations_of(tx, id)?;
     let attempts = payments::of_dossier(tx, id)?;
     Ok(PaymentAccount {
@@ -38,5 +38,5 @@ pub fn list_payments(
 /// # Errors
 /// `not-found`.
 pub fn get_payment(tx: &mut Tx, call: &Call, id: PaymentId) -> Result<PaymentView, Failure> {
-    Ok(payments::find(tx, id, call.actor.sight())?.into())
+    Ok(payments::find(tx, id, call.reading()?)?.into())
 }

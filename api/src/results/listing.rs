@@ -52,7 +52,7 @@ type Mark = (i64, ResultDocumentId);
 /// # Errors
 /// `not-found`.
 pub fn list_results(tx: &mut Tx, call: &Call, id: DossierId) -> Result<ResultPage, Failure> {
-    let dossier = dossiers::find(tx, id, call.actor.sight())?;
+    let dossier = dossiers::find(tx, id, call.reading()?)?;
     let found = results::of_dossier(tx, dossier.id)?;
     Ok(ResultPage {
         items: results_view(call, &dossier, &found),

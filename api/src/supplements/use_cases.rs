@@ -23,7 +23,7 @@ pub fn list_supplements(
     call: &Call,
     id: DossierId,
 ) -> Result<SupplementList, Failure> {
-    persistence::dossiers::find(tx, id, call.actor.sight())?;
+    persistence::dossiers::find(tx, id, call.reading()?)?;
     let requests = supplements::of_dossier(tx, id)?;
     Ok(SupplementList {
         items: requests.iter().map(supplement_view).collect(),

@@ -13,6 +13,7 @@ mod on_behalf;
 mod online;
 mod outcome;
 mod paying;
+mod reading;
 mod reductions;
 mod repeats;
 mod roles;
