@@ -12,6 +12,7 @@ mod faults;
 mod ground;
 mod journeys;
 mod papers;
+mod people;
 mod procedures;
 mod results;
 mod sessions;

@@ -60,8 +60,8 @@ pub struct ChangeMe {
 /// Changes the account.
 ///
 /// # Errors
-/// `version-mismatch` when it has moved on; `already-exists` when another account has the personal
-/// number.
+/// `version-mismatch` when it has moved on. A personal number that another account gives too is taken
+/// like any other: it proves nothing until it is verified, and whether somebody gave it is not told.
 pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
     let actor = command.citizen.actor();
     let loaded = standing(people::lock(tx, command.citizen.person, actor.sight()))?;

@@ -22,7 +22,8 @@ pub use row::Person;
 /// Adds a citizen.
 ///
 /// # Errors
-/// [`StoreError::Duplicate`] with `people_phone_e164_key` or `people_personal_number_key`.
+/// [`StoreError::Duplicate`] with `people_phone_e164_key`. A personal number may stand at several: it is
+/// what the citizen says, and a claim nobody has checked must not keep the real owner out.
 pub fn insert(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
     diesel::insert_into(people::table)
         .values(Row::of(person))
