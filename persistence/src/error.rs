@@ -3,6 +3,8 @@
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as Diesel};
 use thiserror::Error;
 
+use crate::told::without_values;
+
 /// Why a transaction did not take place. None of the texts holds a value of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum StoreError {
@@ -60,7 +62,7 @@ impl From<Diesel> for StoreError {
         if matches!(error, Diesel::NotFound) {
             return Self::Absent;
         }
-        Self::Corrupt(error.to_string())
+        Self::Corrupt(without_values(&error.to_string()))
     }
 }
 
@@ -85,9 +87,9 @@ fn database_error(kind: DatabaseErrorKind, told: &dyn DatabaseErrorInformation) 
         return StoreError::Refused { constraint };
     }
     if matches!(kind, Kind::ClosedConnection | Kind::SerializationFailure) || passes(message) {
-        return StoreError::Unavailable(message.to_owned());
+        return StoreError::Unavailable(without_values(message));
     }
-    StoreError::Corrupt(message.to_owned())
+    StoreError::Corrupt(without_values(message))
 }
 
 /// What heals without a change to the program: full disks, locks, deadlocks, a server going down.

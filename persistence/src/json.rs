@@ -42,7 +42,11 @@ impl Json {
     /// # Errors
     /// [`StoreError::Corrupt`] when it does not have that shape.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, StoreError> {
-        serde_json::from_str(&self.0).map_err(|error| StoreError::Corrupt(error.to_string()))
+        // The error's own text quotes what it found.
+        serde_json::from_str(&self.0).map_err(|error| {
+            let (what, line, column) = (error.classify(), error.line(), error.column());
+            StoreError::Corrupt(format!("a JSON column: {what:?} at {line}:{column}"))
+        })
     }
 }
 

@@ -36,6 +36,7 @@ pub mod statistics;
 mod store;
 pub mod supplements;
 pub mod throttles;
+mod told;
 mod tx;
 
 pub use connection::DbConnection;

@@ -130,7 +130,10 @@ mod tests {
         for (kind, assistance) in [
             (EventKind::SupplementRequested, None),
             (EventKind::SupplementAnswered, None),
-            (EventKind::SupplementAnswered, Some(Assistance::TypedByOfficer)),
+            (
+                EventKind::SupplementAnswered,
+                Some(Assistance::TypedByOfficer),
+            ),
         ] {
             let (vi, en) = sentence(kind, Some(Channel::Online), assistance, false);
             assert!(

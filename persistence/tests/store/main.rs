@@ -17,6 +17,7 @@ mod log;
 mod numbers;
 mod once;
 mod postgres;
+mod quiet;
 mod schema;
 mod work;
 #[cfg(feature = "seeded-bugs")]

@@ -26,7 +26,7 @@ const CITIZENS: usize = 64;
 pub struct Insiders {
     /// Of citizens with accounts.
     pub citizens: Vec<String>,
-    /// Of an officer who receives and takes money at Mỹ Thuận.
+    /// Of an officer who holds every role of case work at Mỹ Thuận.
     pub officer: String,
 }
 
@@ -51,7 +51,13 @@ impl Insiders {
         }
         let hired = account(
             RandomIds.uuid(now),
-            &[Role::Receiver, Role::Cashier],
+            &[
+                Role::Receiver,
+                Role::Processor,
+                Role::Approver,
+                Role::Returner,
+                Role::Cashier,
+            ],
             MY_THUAN,
             now,
         );

@@ -1,6 +1,7 @@
 //! Whole stories, from the phone to the hand-over, and the ways they may end otherwise.
 
 mod birth_certificate;
+mod canary;
 mod endings;
 mod readme;
 
