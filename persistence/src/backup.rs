@@ -95,18 +95,23 @@ pub fn backup(url: &str, to: &Path) -> Result<Summary, BackupError> {
     summary
 }
 
-/// Puts a copy in the store's place: verified first, swapped in one step. The server must not run.
+/// Puts a copy in the store's place: verified first, swapped in one step. The server must not run. On a
+/// fresh machine the folder is made too.
 ///
 /// # Errors
 /// [`BackupError`]; the store is then as it was.
 pub fn restore(from: &Path, url: &str, overwrite: bool) -> Result<Summary, BackupError> {
     let to = embedded(url)?;
     verify(from)?;
-    if to.exists() {
+    fs::create_dir_all(folder(&to))?;
+    if let Some(there) = whats_there(&to) {
         if !overwrite {
-            return Err(BackupError::Exists(to));
+            return Err(BackupError::Exists(there));
         }
-        fold(&to)?;
+        if to.exists() {
+            fold(&to)?;
+        }
+        remove_logs(&to)?;
     }
     let restoring = beside(&to, "restoring");
     fs::copy(from, &restoring)?;
@@ -154,12 +159,43 @@ fn settle(file: &Path, name: &Path) -> Result<Summary, BackupError> {
     let summary = verify(file)?;
     File::open(file)?.sync_all()?;
     fs::rename(file, name)?;
-    let folder = match name.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    File::open(folder)?.sync_all()?;
+    File::open(folder(name))?.sync_all()?;
     Ok(summary)
+}
+
+fn folder(name: &Path) -> &Path {
+    match name.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    }
+}
+
+/// The files the engine keeps beside a store and plays over whatever has the store's name.
+const LOGS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+fn logs_of(store: &Path) -> impl Iterator<Item = PathBuf> + '_ {
+    LOGS.iter().map(|ending| {
+        let mut name = store.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    })
+}
+
+/// The store, or what is left of one whose file is gone: its logs may hold the last answered writes,
+/// and would be played over the copy.
+fn whats_there(store: &Path) -> Option<PathBuf> {
+    let mut files = std::iter::once(store.to_owned()).chain(logs_of(store));
+    files.find(|file| file.exists())
+}
+
+/// Removes the logs for good before the copy takes the name: after a power cut in between there must
+/// not be both.
+fn remove_logs(store: &Path) -> Result<(), BackupError> {
+    for log in logs_of(store) {
+        remove_if_there(&log)?;
+    }
+    File::open(folder(store))?.sync_all()?;
+    Ok(())
 }
 
 /// Takes the store for itself and folds its log into the file: a log left behind would be played
@@ -173,14 +209,15 @@ fn fold(path: &Path) -> Result<(), BackupError> {
              PRAGMA journal_mode = DELETE;",
         )
         .map_err(|error| BackupError::InUse(error.to_string()))?;
-    for log in ["-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(log);
-        if Path::new(&name).exists() {
-            return Err(BackupError::InUse(format!("{log} is still there")));
-        }
+    // The engine removes what it holds to itself when it lets go.
+    drop(store);
+    match logs_of(path).find(|log| log.exists()) {
+        Some(log) => Err(BackupError::InUse(format!(
+            "{} is still there",
+            log.display()
+        ))),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn embedded(url: &str) -> Result<PathBuf, BackupError> {

@@ -52,11 +52,15 @@ enum Command {
         check: bool,
     },
     /// Copies the embedded database into a new file while it is in use.
+    ///
+    /// Papers and keys are files of their own: copy them after it.
     Backup {
         /// The new file.
         to: PathBuf,
     },
     /// Puts a copy in the embedded database's place. The server must not run.
+    ///
+    /// Papers and keys are files of their own: copy them back into the data folder too.
     Restore {
         /// The copy.
         from: PathBuf,

@@ -81,6 +81,70 @@ fn a_copy_can_be_put_where_no_store_is() {
 }
 
 #[test]
+fn a_copy_can_be_put_on_a_fresh_machine() {
+    let it = sqlite();
+    let dir = tempfile::tempdir().unwrap();
+    let copy = dir.path().join("copy.db");
+    grow(&it.store, 3);
+    backup(&it.url, &copy).unwrap();
+    let url = dir.path().join("var/lib/data/motcua.db");
+    let url = url.to_str().unwrap();
+    restore(&copy, url, false).unwrap();
+    assert_eq!(count(&Store::open(&StoreSettings::new(url)).unwrap()), 3);
+}
+
+/// The main file was lost and its log was not: the engine would play the log over the copy.
+#[test]
+fn a_log_left_behind_is_not_played_over_the_copy() {
+    let it = sqlite();
+    let dir = tempfile::tempdir().unwrap();
+    let copy = dir.path().join("copy.db");
+    grow(&it.store, 3);
+    backup(&it.url, &copy).unwrap();
+    grow(&it.store, 40);
+    let left = ["-wal", "-shm"].map(|ending| {
+        let bytes = std::fs::read(format!("{}{ending}", it.url)).unwrap();
+        assert!(
+            ending == "-shm" || !bytes.is_empty(),
+            "the log holds writes"
+        );
+        (ending, bytes)
+    });
+    let lost = dir.path().join("lost.db");
+    let url = lost.to_str().unwrap();
+    for (ending, bytes) in left {
+        std::fs::write(format!("{url}{ending}"), bytes).unwrap();
+    }
+
+    // Not without being told to: the log may be all that is left of the last writes.
+    let refused = restore(&copy, url, false);
+    assert!(
+        matches!(&refused, Err(BackupError::Exists(file)) if file.ends_with("lost.db-wal")),
+        "{refused:?}"
+    );
+    assert!(!lost.exists());
+    assert_eq!(restore(&copy, url, true).unwrap().last_seq, 3);
+    assert!(!dir.path().join("lost.db-wal").exists());
+    assert_eq!(count(&Store::open(&StoreSettings::new(url)).unwrap()), 3);
+}
+
+/// A copy that is not sound costs nothing of what is left.
+#[test]
+fn a_log_left_behind_stays_when_the_copy_is_damaged() {
+    let dir = tempfile::tempdir().unwrap();
+    let (copy, log) = (dir.path().join("copy.db"), dir.path().join("lost.db-wal"));
+    std::fs::write(&copy, b"no database").unwrap();
+    std::fs::write(&log, b"writes").unwrap();
+    let url = dir.path().join("lost.db");
+    let refused = restore(&copy, url.to_str().unwrap(), true);
+    assert!(
+        matches!(refused, Err(BackupError::Unsound { .. })),
+        "{refused:?}"
+    );
+    assert!(log.exists());
+}
+
+#[test]
 fn a_damaged_or_foreign_file_is_not_restored() {
     let it = sqlite();
     let dir = tempfile::tempdir().unwrap();
