@@ -15,7 +15,8 @@ use domain::{
 
 use crate::{Json, StoreError, Tx, connection::MultiBackend, schema::events, sql::Sql};
 
-/// What happened, for the log. No personal data: ids and codes only.
+/// What happened, for the log: ids and codes, and in the payload the reason and the legal ground as
+/// somebody typed them. No field of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEvent<'a> {
     /// The event's own id, made by the caller.

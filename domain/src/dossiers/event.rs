@@ -99,8 +99,9 @@ pub struct Event {
     pub note: Note,
 }
 
-/// What an event says beyond its kind. Codes and public words only: no personal data, because
-/// events live as long as the archive law says and feed everything.
+/// What an event says beyond its kind: codes, numbers, and the reason and legal ground in the words of
+/// whoever gave them. No field of a person, because events live as long as the archive law says and feed
+/// everything; what somebody writes into a reason lives as long.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
