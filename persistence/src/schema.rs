@@ -168,6 +168,7 @@ diesel::table! {
     catalogue_state (id) {
         id -> Integer,
         generation -> BigInt,
+        recomputed_generation -> BigInt,
     }
 }
 

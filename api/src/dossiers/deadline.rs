@@ -6,6 +6,7 @@ use domain::{
     ids::{AgencyId, DossierId},
     procedures::ProcedureCode,
     rejection::Code,
+    time::Time,
 };
 use persistence::Tx;
 
@@ -16,16 +17,36 @@ use crate::{
     failure::{Failure, FieldError, Refusal},
 };
 
-/// The ledger of an accepted dossier.
+/// A due date as it was promised, and the account of it by the calendar of today.
+#[derive(Debug)]
+pub struct Explained {
+    /// The account, with the promised dates in it.
+    pub ledger: Ledger,
+    /// The due date that follows from the account, where a calendar that came later makes it another
+    /// than the promised one.
+    pub recomputed_due_at: Option<Time>,
+}
+
+/// The ledger of an accepted dossier. The due date is the one in force, which the worker moves after
+/// an import and nothing moves once the dossier has ended.
 ///
 /// # Errors
 /// `not-found`; `not-accepted-yet` while no clock runs.
-pub fn explain_deadline(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Ledger, Failure> {
+pub fn explain_deadline(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Explained, Failure> {
     let dossier = persistence::dossiers::find(tx, id, call.reading()?)?;
     let clock = dossier.clock.as_ref().ok_or(Code::NotAcceptedYet)?;
     let working = call.posted.working_time(dossier.agency)?;
     let until = dossier.finished_at.unwrap_or(call.now);
-    Ok(deadlines::ledger(clock, &working, until)?)
+    let mut ledger = deadlines::ledger(clock, &working, until)?;
+    let computed = ledger.due_at;
+    if let (Some(promised), Some(original)) = (dossier.due_at, dossier.original_due_at) {
+        ledger.due_at = computed.map(|_| promised);
+        ledger.original_due_at = original;
+    }
+    Ok(Explained {
+        recomputed_due_at: computed.filter(|due| ledger.due_at != Some(*due)),
+        ledger,
+    })
 }
 
 /// When a dossier of this procedure would be due if this agency accepted it now.

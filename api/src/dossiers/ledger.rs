@@ -8,6 +8,8 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::deadline::Explained;
+
 /// A due date that explains itself.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DeadlineView {
@@ -15,6 +17,10 @@ pub struct DeadlineView {
     pub due_at: Option<Time>,
     /// The business date of `due_at` in Viet Nam.
     pub due_date: Option<NaiveDate>,
+    /// The date that follows from these steps, where a calendar that came later makes it another than
+    /// `due_at`: for some seconds after an import, until an open dossier follows it; for good where
+    /// the dossier had ended before.
+    pub recomputed_due_at: Option<Time>,
     /// When it was due as accepted, without pauses or extension.
     pub original_due_at: Time,
     /// Since when the clock stands still.
@@ -48,6 +54,7 @@ impl From<Ledger> for DeadlineView {
         Self {
             due_at,
             due_date: due_at.map(Time::date),
+            recomputed_due_at: None,
             original_due_at,
             paused_since,
             allowed_minutes,
@@ -55,6 +62,19 @@ impl From<Ledger> for DeadlineView {
             remaining_minutes,
             calendar_version,
             segments,
+        }
+    }
+}
+
+impl From<Explained> for DeadlineView {
+    fn from(explained: Explained) -> Self {
+        let Explained {
+            ledger,
+            recomputed_due_at,
+        } = explained;
+        Self {
+            recomputed_due_at,
+            ..ledger.into()
         }
     }
 }

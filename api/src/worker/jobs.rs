@@ -31,6 +31,8 @@ pub(super) enum Job {
     Delivery(&'static str),
     /// Closing what nobody answered.
     Lapses,
+    /// Following a new calendar.
+    DueDates,
     /// Removing what has expired.
     Purge,
     /// Deleting files that nothing names.
@@ -43,6 +45,7 @@ impl Job {
             Self::Sequencer => "sequencer",
             Self::Delivery(topic) => topic,
             Self::Lapses => "lapses",
+            Self::DueDates => "due_dates",
             Self::Purge => "purge",
             Self::Sweep => "sweep",
         }

@@ -5,6 +5,7 @@
 
 pub mod deliver;
 mod delivering;
+mod due_dates;
 mod jobs;
 mod lapses;
 mod running;
@@ -25,7 +26,8 @@ use crate::app::App;
 /// Which jobs a round takes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Round {
-    /// Whether dossiers whose request nobody answered are looked for.
+    /// Whether dossiers whose request nobody answered, and due dates of an earlier calendar, are
+    /// looked for.
     pub lapses: bool,
     /// Whether what has expired, and files that nothing names, are removed.
     pub purge: bool,
@@ -48,6 +50,8 @@ pub struct Work {
     pub tried: usize,
     /// Dossiers closed because nobody answered.
     pub closed: usize,
+    /// Due dates moved because the calendar changed.
+    pub recomputed: usize,
     /// Expired rows removed.
     pub purged: usize,
     /// Stored files deleted that nothing names.
@@ -104,6 +108,7 @@ impl Worker {
         }
         if round.lapses {
             work.closed = work.note(Job::Lapses, lapses::close_unanswered(app).await);
+            work.recomputed = work.note(Job::DueDates, due_dates::recompute(app).await);
         }
         if round.purge {
             work.purged = work.note(Job::Purge, jobs::purge(app).await);

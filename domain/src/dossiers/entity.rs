@@ -197,6 +197,11 @@ impl Dossier {
         self.accepted_at.is_none() && !self.state.is_terminal()
     }
 
+    /// Whether the law's clock runs: it was accepted, has not ended, and waits for nobody.
+    pub const fn clock_runs(&self) -> bool {
+        self.clock.is_some() && self.finished_at.is_none() && self.paused_since.is_none()
+    }
+
     /// From now on lives by this version of its procedure.
     pub fn live_by(&mut self, procedure: &ProcedureVersion) {
         self.procedure_version = procedure.version;

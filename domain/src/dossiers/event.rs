@@ -63,6 +63,8 @@ vocabulary! {
         HandedOver = "handed_over",
         /// The agency apologised and named a new date (form 04).
         Apologised = "apologised",
+        /// The calendar or the agency's sessions changed, and the due date follows them.
+        DueDateRecomputed = "due_date_recomputed",
     }
 }
 

@@ -118,6 +118,10 @@ pub const fn sentence(
             "Cơ quan xin lỗi vì chậm và hẹn lại ngày trả.",
             "The agency apologised and named a new date.",
         ),
+        EventKind::DueDateRecomputed => (
+            "Lịch làm việc thay đổi nên ngày hẹn trả kết quả được tính lại.",
+            "The working calendar changed, so the due date was worked out anew.",
+        ),
     }
 }
 

@@ -216,3 +216,25 @@ pub fn with_lapsed_supplement(
         .load(tx.conn())?;
     Ok(ids.into_iter().map(Sql::into_inner).collect())
 }
+
+/// Dossiers whose clock runs, by id from after `after` on: for the worker, which looks through all.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn with_running_clock(
+    tx: &mut Tx,
+    after: Option<DossierId>,
+    limit: i64,
+) -> Result<Vec<DossierId>, StoreError> {
+    let mut query = dossiers::table
+        .filter(dossiers::clock.is_not_null())
+        .filter(dossiers::finished_at.is_null())
+        .filter(dossiers::paused_since.is_null())
+        .select(dossiers::id)
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(dossiers::id.gt(Sql(after)));
+    }
+    let ids: Vec<Sql<DossierId>> = query.order(dossiers::id).limit(limit).load(tx.conn())?;
+    Ok(ids.into_iter().map(Sql::into_inner).collect())
+}

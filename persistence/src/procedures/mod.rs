@@ -30,6 +30,27 @@ pub fn generation(tx: &mut Tx) -> Result<i64, StoreError> {
         .first(tx.conn())?)
 }
 
+/// The number of the import whose calendar the due dates of open dossiers follow.
+///
+/// # Errors
+/// As [`generation`].
+pub fn recomputed_generation(tx: &mut Tx) -> Result<i64, StoreError> {
+    Ok(catalogue_state::table
+        .select(catalogue_state::recomputed_generation)
+        .first(tx.conn())?)
+}
+
+/// Notes that the due dates of open dossiers follow this import.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn set_recomputed_generation(tx: &mut Tx, generation: i64) -> Result<(), StoreError> {
+    diesel::update(catalogue_state::table)
+        .set(catalogue_state::recomputed_generation.eq(generation))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// The files of the import in force: name and text.
 ///
 /// # Errors

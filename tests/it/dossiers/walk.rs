@@ -43,8 +43,11 @@ on_both_engines! {
         let refused: u32 = walked.iter().map(|one| one.refused).sum();
         println!("{taken} steps taken, {refused} refused");
         assert!(taken > refused);
-        let all = EventKind::ALL.iter().map(|kind| kind.as_str().to_owned());
-        assert_eq!(met, all.collect(), "every kind of event happened");
+        // The calendar stays as it is on a walk.
+        let mut all = EventKind::ALL.to_vec();
+        all.retain(|kind| *kind != EventKind::DueDateRecomputed);
+        let all = all.iter().map(|kind| kind.as_str().to_owned()).collect();
+        assert_eq!(met, all, "every kind of event happened");
         assert_no_number_is_skipped(&ground).await;
     }
 }

@@ -5,6 +5,7 @@ mod ending;
 mod intake;
 mod outcome;
 mod paying;
+mod recomputing;
 mod supplementing;
 
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub use ending::{decline_withdrawal, grant_withdrawal, release_unaccepted, stop,
 pub use intake::{Acceptance, accept, file_for, forward, refuse, submit};
 pub use outcome::{Apology, apologise, decide, hand_over, issue_result, recall};
 pub use paying::{record_payment, request_payment};
+pub use recomputing::recompute_due;
 pub use supplementing::{Request, answer, close_unanswered, consent, request, resume};
 
 use crate::{

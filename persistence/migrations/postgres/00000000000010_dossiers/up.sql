@@ -22,9 +22,11 @@ CREATE TABLE catalogue_files (
 -- One row: which import is in force, so that a running server notices the next one.
 CREATE TABLE catalogue_state (
     id integer NOT NULL PRIMARY KEY CHECK (id = 1),
-    generation bigint NOT NULL
+    generation bigint NOT NULL,
+    -- The import whose calendar the due dates of open dossiers follow.
+    recomputed_generation bigint NOT NULL
 );
-INSERT INTO catalogue_state (id, generation) VALUES (1, 0);
+INSERT INTO catalogue_state (id, generation, recomputed_generation) VALUES (1, 0, 0);
 
 CREATE TABLE dossiers (
     id uuid NOT NULL PRIMARY KEY,

@@ -10,6 +10,7 @@ mod ending;
 mod intake;
 mod outcome;
 mod paying;
+mod recomputing;
 mod supplementing;
 
 use chrono::Duration;

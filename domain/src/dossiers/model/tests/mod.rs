@@ -172,7 +172,10 @@ fn a_hundred_thousand_steps_end_as_the_model_says() {
         }
     }
     assert!(met.taken > STEPS / 2, "{} taken", met.taken);
-    assert_eq!(met.events.len(), EventKind::ALL.len(), "{:?}", met.events);
+    // No command leads to it: the calendar stays as it is on a walk.
+    let others = |kind: &&EventKind| **kind != EventKind::DueDateRecomputed;
+    let expected = EventKind::ALL.iter().filter(others).count();
+    assert_eq!(met.events.len(), expected, "{:?}", met.events);
     assert_eq!(met.states.len(), State::ALL.len(), "{:?}", met.states);
     for code in [
         Code::RoleForbids,
