@@ -139,7 +139,8 @@ pub struct Dossier {
     pub tracking_secret: Option<Personal<String>>,
     /// The law's clock, from acceptance on.
     pub clock: Option<Clock>,
-    /// When the result is due, after pauses and extension; stays at the last value while paused.
+    /// When the result is due, after pauses and extension. Follows a new calendar while the clock runs;
+    /// stays at the last value while it stands still, and for good when the dossier has ended.
     pub due_at: Option<Time>,
     /// When the result was due as accepted, for "late before apology".
     pub original_due_at: Option<Time>,
