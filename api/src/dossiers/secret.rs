@@ -23,7 +23,7 @@ pub fn tracking_secret() -> Result<Personal<String>, Failure> {
 }
 
 /// The secret, for a view of the dossier: the citizen's own only. It lets anybody follow the dossier
-/// without an account, so it is nobody's else; the desk prints it with the receipt slip.
+/// without an account, so it is nobody else's; the desk prints it with the receipt slip.
 pub fn shown_secret(call: &Call, dossier: &Dossier) -> Option<String> {
     match call.actor {
         Actor::Citizen { person: _ } => {
