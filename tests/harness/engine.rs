@@ -65,6 +65,20 @@ impl Site {
         site
     }
 
+    /// Waits until nobody has the embedded database open: the last connection removes its log, and
+    /// that may be on a thread that ends after the server has stopped.
+    pub async fn closed(&self) {
+        let log = self.directory.path().join("motcua.db-wal");
+        let patience = std::time::Instant::now() + std::time::Duration::from_secs(30);
+        while log.exists() {
+            assert!(
+                std::time::Instant::now() < patience,
+                "the database stays open"
+            );
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+
     /// The engine of this site.
     pub fn engine(&self) -> Engine {
         self.engine

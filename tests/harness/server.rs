@@ -153,6 +153,7 @@ async fn first_start(engine: Engine) -> Site {
     // Identifiers are counted anew at each start: an earlier time keeps them apart.
     let server = TestServer::on(site, config, "2026-11-23T08:00:00+07:00");
     server.running.stop().await.expect("the server stops");
+    server.site.closed().await;
     server.site
 }
 

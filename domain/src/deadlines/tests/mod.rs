@@ -9,6 +9,7 @@ mod cases;
 mod facts;
 mod files;
 mod properties;
+mod warnings;
 
 use chrono::NaiveDate;
 
