@@ -54,13 +54,13 @@ on_both_engines! {
         body["items"][0]["paper_key"] = json!("declaration");
         body["items"][1]["paper_key"] = json!("identity_paper");
         let ask = || staff.receiver.office(&accepted, "request_supplement", &body);
-        let problem = ask().send().await.refused(422, "invalid-content").json();
+        let refused = ask().send().await.refused(422, "invalid-content");
+        let refused = refused.names(fault("/items/0/paper_key", "paper-takes-no-file"));
+        let problem = refused.names(fault("/items/1/paper_key", "paper-takes-no-file")).json();
         let told = ask().in_english().send().await.refused(422, "invalid-content").json();
         for (index, vi, en) in [(0, "tờ khai điện tử", "e-form"), (1, "chỉ xuất trình", "only shown")] {
-            let (fault, english) = (&problem["errors"][index], &told["errors"][index]);
-            assert_eq!(fault["pointer"], format!("/items/{index}/paper_key"));
-            assert_eq!(fault["code"], "paper-takes-no-file");
-            assert!(fault["detail"].as_str().unwrap().contains(vi), "{fault}");
+            let (own, english) = (&problem["errors"][index], &told["errors"][index]);
+            assert!(own["detail"].as_str().unwrap().contains(vi), "{own}");
             assert!(english["detail"].as_str().unwrap().contains(en), "{english}");
         }
         let asked = staff.receiver.done(&accepted, "request_supplement", two_papers()).await;

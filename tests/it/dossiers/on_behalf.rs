@@ -28,10 +28,11 @@ async fn pen(server: &TestServer, seen: &Seen, kind: &str) -> (String, Value) {
     (event.actor_kind, note["assistance"].clone())
 }
 
-async fn told(server: &TestServer, seen: &Seen) -> String {
-    let receipt = json!({ "code": seen.view["code"], "secret": seen.view["tracking_secret"] });
-    let track = server.nobody().post("/v1/tracking").json(&receipt);
-    track.send().await.expect(200).json().to_string()
+/// The timeline's words, as the desk reads them.
+async fn told(staff: &Staff, seen: &Seen) -> String {
+    let path = format!("/v1/dossiers/{}/timeline", seen.id);
+    let timeline = staff.receiver.get(&path).send().await;
+    timeline.expect(200).json().to_string()
 }
 
 on_both_engines! {
@@ -59,7 +60,7 @@ on_both_engines! {
         assert_eq!(answered.view["papers"][0]["origin"], "scanned_at_counter");
         let written = pen(server, &answered, "supplement_answered").await;
         assert_eq!(written, ("officer".to_owned(), json!("typed_by_officer")));
-        assert!(told(server, &answered).await.contains("Bạn đã bổ sung tại quầy"));
+        assert!(told(&staff, &answered).await.contains("Bạn đã bổ sung tại quầy"));
         desk.office(&answered, "answer_supplement", &json!({})).send().await.refused(409, "state-forbids");
         assert_eq!(desk.done(&answered, "resume", Value::Null).await.state(), "accepted");
     }
@@ -105,7 +106,7 @@ on_both_engines! {
         let written = pen(server, &gone, "withdrawal_requested").await;
         assert_eq!(written, ("officer".to_owned(), json!("typed_by_officer")));
         assert_eq!(pen(server, &gone, "withdrawal_granted").await, ("system".to_owned(), Value::Null));
-        assert!(told(server, &gone).await.contains("Bạn xin rút hồ sơ tại quầy"));
+        assert!(told(&staff, &gone).await.contains("Bạn xin rút hồ sơ tại quầy"));
         let processing = staff.processing(&desk.filed_at_desk().await).await;
         let wanted = desk.done(&processing, "withdraw", why.clone()).await;
         assert_eq!(wanted.state(), "withdrawal_requested");

@@ -37,10 +37,42 @@ impl People {
         &found.unwrap().1
     }
 
-    /// The dossier as its citizen sees it now.
+    /// The dossier as it is now: a draft as its citizen sees it, anything else as the desk does.
     pub(super) async fn look(&self, seen: &Seen) -> Seen {
-        let path = format!("/v1/dossiers/{}", seen.id);
-        Seen::of(&self.citizen.get(&path).send().await.expect(200))
+        let (who, place) = if seen.state() == State::Draft.as_str() {
+            (&self.citizen, "/v1/dossiers")
+        } else {
+            (&self.staff.receiver, "/v1/office/dossiers")
+        };
+        let path = format!("{place}/{}", seen.id);
+        Seen::of(&who.get(&path).send().await.expect(200))
+    }
+
+    /// A dossier in that state that the desk filed for a person without an account.
+    pub(super) async fn standing_without_an_account(&self, from: State) -> Seen {
+        let staff = &self.staff;
+        let desk = &staff.receiver;
+        let filed = desk.filed_at_desk().await;
+        match from {
+            State::Registered => filed,
+            State::Accepted => staff.accepted(&filed).await,
+            State::Processing => staff.processing(&filed).await,
+            State::SupplementRequested => {
+                let accepted = staff.accepted(&filed).await;
+                desk.done(&accepted, "request_supplement", two_papers())
+                    .await
+            }
+            State::PaymentRequested => {
+                let processing = staff.processing(&filed).await;
+                desk.done(&processing, "request_payment", Value::Null).await
+            }
+            State::Draft
+            | State::NotAccepted
+            | State::Stopped
+            | State::WithdrawalRequested
+            | State::Completed
+            | State::Returned => panic!("nothing is taken back at the desk from {from:?}"),
+        }
     }
 
     /// A dossier in that state, ready for the command.
