@@ -78,11 +78,11 @@ pub fn record_cash(
     })
 }
 
-fn take(call: &Call, case: &Case, cash: &CashBody) -> Result<PaymentDecision, Failure> {
+fn take(call: &Call, case: &Case, counted: &CashBody) -> Result<PaymentDecision, Failure> {
     let CashBody {
         amount,
         obligation_ids,
-    } = cash;
+    } = counted;
     let received = CashReceived {
         payment_id: call.id(),
         dossier_id: case.dossier.id,
