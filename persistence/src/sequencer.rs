@@ -64,6 +64,18 @@ pub fn oldest_waiting(tx: &mut Tx) -> Result<Option<Time>, StoreError> {
     Ok(oldest.map(Sql::into_inner))
 }
 
+/// The statement around its two parameters: the last number given, and how many more.
+const ASSIGN: [&str; 3] = [
+    "UPDATE events SET seq = numbered.place + ",
+    " FROM (SELECT id, row_number() OVER (ORDER BY at, version, id) AS place FROM (\
+     SELECT id, at, version FROM events AS waiting WHERE seq IS NULL AND NOT EXISTS (\
+     SELECT 1 FROM events AS earlier WHERE earlier.dossier_id = waiting.dossier_id \
+     AND earlier.version < waiting.version AND earlier.seq IS NULL \
+     AND earlier.at > waiting.at) \
+     ORDER BY at, version, id LIMIT ",
+    ") AS batch) AS numbered WHERE events.id = numbered.id",
+];
+
 struct Assign {
     last_seq: i64,
     limit: i64,
@@ -73,18 +85,12 @@ impl QueryFragment<MultiBackend> for Assign {
     /// An event waits while one of its dossier with a lower version has no place: clocks of two
     /// machines may differ, and the limit may fall between them.
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        out.push_sql("UPDATE events SET seq = numbered.place + ");
+        let [update, of_batch, end] = ASSIGN;
+        out.push_sql(update);
         out.push_bind_param::<BigInt, _>(&self.last_seq)?;
-        out.push_sql(
-            " FROM (SELECT id, row_number() OVER (ORDER BY at, version, id) AS place FROM (\
-             SELECT id, at, version FROM events AS waiting WHERE seq IS NULL AND NOT EXISTS (\
-             SELECT 1 FROM events AS earlier WHERE earlier.dossier_id = waiting.dossier_id \
-             AND earlier.version < waiting.version AND earlier.seq IS NULL \
-             AND earlier.at > waiting.at) \
-             ORDER BY at, version, id LIMIT ",
-        );
+        out.push_sql(of_batch);
         out.push_bind_param::<BigInt, _>(&self.limit)?;
-        out.push_sql(") AS batch) AS numbered WHERE events.id = numbered.id");
+        out.push_sql(end);
         Ok(())
     }
 }
@@ -94,3 +100,38 @@ impl QueryId for Assign {
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 impl RunQueryDsl<DbConnection> for Assign {}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
+
+    use diesel::{
+        Connection, QueryableByName, RunQueryDsl, sql_query, sql_types::Text,
+        sqlite::SqliteConnection,
+    };
+
+    use super::ASSIGN;
+    use crate::Store;
+
+    #[derive(QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = Text)]
+        detail: String,
+    }
+
+    /// A day's backlog must not be searched once for each of its events.
+    #[test]
+    fn a_backlog_is_walked_once_by_its_own_index() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("store.db");
+        let path = path.to_str().unwrap();
+        Store::migrate(path).unwrap();
+        let mut conn = SqliteConnection::establish(path).unwrap();
+        let plan = format!("EXPLAIN QUERY PLAN {}", ASSIGN.join("1000"));
+        let plan: Vec<Step> = sql_query(plan).load(&mut conn).unwrap();
+        let has = |words: &str| plan.iter().any(|step| step.detail.contains(words));
+        assert!(has("SCAN waiting USING INDEX events_unsequenced"));
+        assert!(has("(dossier_id=? AND version<?)"));
+        assert!(!has("(seq=?)"));
+    }
+}

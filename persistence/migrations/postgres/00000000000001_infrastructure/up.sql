@@ -3,7 +3,7 @@
 -- those show later commits before earlier ones.
 CREATE TABLE events (
     id uuid PRIMARY KEY,
-    seq bigint UNIQUE,
+    seq bigint,
     dossier_id uuid,
     agency_id uuid,
     person_id uuid,
@@ -18,6 +18,8 @@ CREATE TABLE events (
     payload json NOT NULL,
     UNIQUE (dossier_id, version)
 );
+-- Partial, so that nothing looks for events without a place in it: there may be many.
+CREATE UNIQUE INDEX events_seq_key ON events (seq) WHERE seq IS NOT NULL;
 CREATE INDEX events_unsequenced ON events (at, version, id) WHERE seq IS NULL;
 CREATE INDEX events_agency_at ON events (agency_id, at);
 CREATE INDEX events_person_agency ON events (person_id, agency_id);

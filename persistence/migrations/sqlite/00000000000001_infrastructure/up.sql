@@ -3,7 +3,7 @@
 -- those show later commits before earlier ones.
 CREATE TABLE events (
     id BLOB PRIMARY KEY,
-    seq INTEGER UNIQUE,
+    seq INTEGER,
     dossier_id BLOB,
     agency_id BLOB,
     person_id BLOB,
@@ -18,6 +18,8 @@ CREATE TABLE events (
     payload TEXT NOT NULL CHECK (json_valid(payload)),
     UNIQUE (dossier_id, version)
 ) STRICT;
+-- Partial, so that nothing looks for events without a place in it: there may be many.
+CREATE UNIQUE INDEX events_seq_key ON events (seq) WHERE seq IS NOT NULL;
 CREATE INDEX events_unsequenced ON events (at, version, id) WHERE seq IS NULL;
 CREATE INDEX events_agency_at ON events (agency_id, at);
 CREATE INDEX events_person_agency ON events (person_id, agency_id);
