@@ -13,7 +13,7 @@ use crate::{
         view::DossierView,
         wire::DossierPath,
     },
-    extract::{Caller, IdempotencyKey, IfMatch, IfNoneMatch, Json, Language, Path},
+    extract::{Caller, Citizen, IdempotencyKey, IfMatch, IfNoneMatch, Json, Language, Path},
     failure::Failure,
     reply::{Replayable, WithEtag},
 };
@@ -48,7 +48,8 @@ pub(crate) async fn list_supplements(
 /// Answer a supplement request.
 ///
 /// Every paper asked for has been attached to the dossier since; the time limit runs again from this
-/// moment. The desk answers for a person who brings the papers. `If-Match` is the dossier's version.
+/// moment. `If-Match` is the dossier's version. For a person who brings the papers to the desk, the
+/// office has an operation of its own.
 #[utoipa::path(
     tag = "Supplements",
     security(("access_token" = [])),
@@ -59,7 +60,7 @@ pub(crate) async fn list_supplements(
 #[post("/{supplement_id}/answer")]
 pub(crate) async fn answer_supplement(
     app: web::Data<App>,
-    caller: Caller,
+    citizen: Citizen,
     path: Path<SupplementPath>,
     version: IfMatch,
     key: IdempotencyKey,
@@ -76,5 +77,6 @@ pub(crate) async fn answer_supplement(
     let answer = move |tx: &mut _, call: &_| {
         use_cases::answer_supplement(tx, call, id, version, note.as_ref())
     };
-    app.change_once(caller.0, language, attempt, answer).await
+    app.change_once(citizen.actor(), language, attempt, answer)
+        .await
 }

@@ -167,11 +167,10 @@ fn by_officer(officer: &Client, seen: &Seen, command: Command) -> Request {
             let request = officer.put(&path).if_match(&seen.etag);
             return request.body("application/pdf", pdf("x"));
         }
-        Command::AnswerSupplement => return officer.answer(seen),
         Command::SettlePayment | Command::RecordPayment => {
             return officer.office(seen, "record_cash", &json!({ "amount": PRICE }));
         }
-        Command::Accept | Command::Withdraw => json!({}),
+        Command::Accept | Command::Withdraw | Command::AnswerSupplement => json!({}),
         Command::Refuse | Command::Stop => grounded("Lý do."),
         Command::Forward | Command::Resume | Command::RequestPayment | Command::GrantWithdrawal => {
             Value::Null
