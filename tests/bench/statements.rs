@@ -163,8 +163,8 @@ fn name(sql: &str, place: usize, value: Option<String>, register: &Register, n: 
         .iter()
         .any(|agency| agency.to_string() == text);
     if text == dossier {
-        // The key of an idempotent request is made of it too, and comes last.
-        let as_text = inserts("outbox") || (place > 0 && sql.contains("idempotency_keys"));
+        // The client's key, the third value of its row, is made of it too.
+        let as_text = inserts("outbox") || (place == 2 && sql.contains("idempotency_keys"));
         return if as_text {
             Parameter::DossierText
         } else {

@@ -2,7 +2,7 @@
 
 use actix_web::http::{
     StatusCode,
-    header::{HeaderMap, HeaderName, HeaderValue},
+    header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 
 /// An API answer is data: it may load, run and frame nothing. The sandbox holds also for a document
@@ -23,16 +23,17 @@ const PAGE_REFERRER: (HeaderName, HeaderValue) = (
     HeaderValue::from_static("no-referrer"),
 );
 
-const CONTENT: [(HeaderName, HeaderValue); 2] = [
-    (
-        HeaderName::from_static("x-content-type-options"),
-        HeaderValue::from_static("nosniff"),
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("same-origin"),
-    ),
-];
+const AS_DECLARED: (HeaderName, HeaderValue) = (
+    HeaderName::from_static("x-content-type-options"),
+    HeaderValue::from_static("nosniff"),
+);
+
+/// Keeps other sites from embedding what is said. JSON that must be taken as declared cannot be
+/// embedded anyway.
+const EMBEDDING: (HeaderName, HeaderValue) = (
+    HeaderName::from_static("cross-origin-resource-policy"),
+    HeaderValue::from_static("same-origin"),
+);
 
 const TRANSPORT: (HeaderName, HeaderValue) = (
     HeaderName::from_static("strict-transport-security"),
@@ -42,6 +43,9 @@ const TRANSPORT: (HeaderName, HeaderValue) = (
 /// Adds them to an answer. A 304 brings no content, and the copy the caller holds came with its
 /// own (RFC 9110 §15.4.5).
 pub fn add(is_page: bool, status: StatusCode, headers: &mut HeaderMap) {
+    let is_json = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().ends_with(b"json"));
     let mut add = |(name, value): (HeaderName, HeaderValue)| {
         headers.insert(name, value);
     };
@@ -49,7 +53,10 @@ pub fn add(is_page: bool, status: StatusCode, headers: &mut HeaderMap) {
     if status == StatusCode::NOT_MODIFIED {
         return;
     }
-    CONTENT.into_iter().for_each(&mut add);
+    add(AS_DECLARED);
+    if !is_json {
+        add(EMBEDDING);
+    }
     let policy = HeaderName::from_static("content-security-policy");
     if is_page {
         add(PAGE_REFERRER);
@@ -84,5 +91,10 @@ mod tests {
         assert_eq!(names(true, StatusCode::OK).len(), data.len() + 1);
         let held = names(false, StatusCode::NOT_MODIFIED);
         assert_eq!(held, ["strict-transport-security"]);
+        let mut json = HeaderMap::new();
+        let kind = HeaderValue::from_static("application/problem+json");
+        json.insert(header::CONTENT_TYPE, kind);
+        add(false, StatusCode::OK, &mut json);
+        assert!(!json.contains_key("cross-origin-resource-policy"));
     }
 }
