@@ -58,7 +58,8 @@ pub(crate) fn fill(url: &str, register: &Arc<Register>) -> anyhow::Result<Durati
         for write in under_way {
             write.await??;
         }
-        while store.write(|tx| sequencer::run_once(tx, 20_000)).await? > 0 {}
+        // In one go: PostgreSQL reads everything that waits for each batch.
+        while store.write(|tx| sequencer::run_once(tx, 10_000_000)).await? > 0 {}
         anyhow::Ok(())
     })?;
     Ok(began.elapsed())
