@@ -59,7 +59,11 @@ pub(crate) fn fill(url: &str, register: &Arc<Register>) -> anyhow::Result<Durati
             write.await??;
         }
         // In one go: PostgreSQL reads everything that waits for each batch.
-        while store.write(|tx| sequencer::run_once(tx, 10_000_000)).await? > 0 {}
+        while store
+            .write(|tx| sequencer::run_once(tx, 10_000_000))
+            .await?
+            > 0
+        {}
         anyhow::Ok(())
     })?;
     Ok(began.elapsed())
