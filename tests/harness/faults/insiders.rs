@@ -18,8 +18,9 @@ use crate::accounts::{MY_THUAN, account, hire};
 use crate::engine::Site;
 use crate::server::TestServer;
 
-/// How many citizens share the load: nobody may keep more than twenty drafts.
-const CITIZENS: usize = 64;
+/// How many citizens share the load: nobody may keep more than twenty drafts. Odd, so that the orders
+/// that end as drafts, every fourth, do not all fall to the same people.
+const CITIZENS: usize = 251;
 
 /// Access tokens that outlast the longest test.
 #[derive(Debug)]
