@@ -6,11 +6,16 @@ use domain::{
     actor::{Actor, Sight},
     dossiers::{CodeFormat, readers},
     ids::{Id, OfficerId},
+    officers::roles_at,
     rejection::Code,
     time::Time,
 };
 
-use persistence::{Tx, officers, people};
+use persistence::{
+    Tx,
+    officers::{self, grants},
+    people,
+};
 
 use crate::{api_code::ApiCode, failure::Failure, id_source::IdSource, procedures::posted::Posted};
 
@@ -68,19 +73,29 @@ impl Call {
         }
     }
 
-    /// Nothing if the account the token was issued for still stands. A token outlives its account
-    /// by minutes: whoever has lost it reads on until then, but begins and decides nothing.
+    /// Nothing if what the token says still stands: the account, and of an officer every role in it.
+    /// The grants are read in the transaction of the operation, so a revocation holds from the next
+    /// request on, however long the token would last; the client signs in anew and has what is left.
     ///
     /// # Errors
-    /// `unauthenticated` when the account is gone, deactivated, or at another agency.
+    /// `unauthenticated` when the account is gone or deactivated, or a role in the token does not
+    /// hold any more at the agency the token is for.
     pub fn account_stands(&self, tx: &mut Tx) -> Result<(), Failure> {
         let stands = match self.actor {
             Actor::Citizen { person } => people::is_known(tx, person)?,
             Actor::Officer {
                 officer,
                 agency,
-                roles: _,
-            } => officers::is_active_at(tx, officer, agency)?,
+                roles,
+            } if roles.is_empty() => officers::is_active_at(tx, officer, agency)?,
+            Actor::Officer {
+                officer,
+                agency,
+                roles,
+            } => {
+                let grants = grants::of_active(tx, officer, agency)?;
+                roles.are_among(roles_at(&grants, agency, self.now))
+            }
             Actor::System => true,
         };
         if stands {

@@ -95,6 +95,16 @@ impl Roles {
         self.0 & role.bit() != 0
     }
 
+    /// Whether the set holds no role.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether every role of this set is in the other one too.
+    pub const fn are_among(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
+    }
+
     /// The roles of the set, in the order of the enum.
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.into_iter().filter(move |role| self.has(*role))

@@ -110,6 +110,8 @@ pub mod kind {
         Event,
         /// The bytes of an uploaded or issued document.
         File,
+        /// A role given to an officer (giao vai trò).
+        Grant,
         /// A fee a dossier owes (nghĩa vụ tài chính).
         Obligation,
         /// An officer (cán bộ).
@@ -137,6 +139,8 @@ pub type DossierId = Id<kind::Dossier>;
 pub type EventId = Id<kind::Event>;
 /// Id of a file.
 pub type FileId = Id<kind::File>;
+/// Id of a role grant.
+pub type GrantId = Id<kind::Grant>;
 /// Id of a fee obligation.
 pub type ObligationId = Id<kind::Obligation>;
 /// Id of an officer.

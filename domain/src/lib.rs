@@ -10,6 +10,7 @@ pub mod deadlines;
 pub mod dossiers;
 pub mod ids;
 pub mod money;
+pub mod officers;
 pub mod papers;
 pub mod payments;
 pub mod people;

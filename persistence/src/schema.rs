@@ -106,7 +106,6 @@ diesel::table! {
         password_hash -> PersonalText,
         full_name -> PersonalText,
         agency_id -> Uuid,
-        roles -> Text,
         active -> Bool,
         version -> BigInt,
         created_at -> Instant,
@@ -373,8 +372,29 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::sql::{Day, Instant, Uuid, Word};
+
+    role_grants (id) {
+        id -> Uuid,
+        officer_id -> Uuid,
+        agency_id -> Uuid,
+        role -> Word,
+        valid_from -> Day,
+        valid_until -> Nullable<Day>,
+        reason -> Text,
+        granted_by -> Nullable<Uuid>,
+        approved_by -> Nullable<Uuid>,
+        granted_at -> Instant,
+        revoked_at -> Nullable<Instant>,
+        revoked_by -> Nullable<Uuid>,
+    }
+}
+
 diesel::joinable!(papers -> files (file_id));
 diesel::joinable!(results -> files (file_id));
+diesel::joinable!(role_grants -> officers (officer_id));
 diesel::joinable!(result_drafts -> files (file_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -390,4 +410,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     results,
     result_drafts,
     loose_objects,
+    role_grants,
 );

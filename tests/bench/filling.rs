@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use domain::{
     actor::{Actor, Role, Roles},
     ids::Id,
+    officers::Grant,
     personal::Personal,
 };
 use persistence::{
     Json, Store, StoreError, StoreSettings, Tx, dossiers, events, files,
-    officers::{self, Officer},
+    officers::{self, Officer, grants},
     papers, payments,
     people::{self, Person},
     results, sequencer, supplements,
@@ -70,14 +71,13 @@ pub(crate) fn fill(url: &str, register: &Arc<Register>) -> anyhow::Result<Durati
 }
 
 fn fill_accounts(tx: &mut Tx, register: &Register) -> Result<(), StoreError> {
-    for agency in &register.agencies {
+    for (place, agency) in (0..).zip(&register.agencies) {
         let officer = Officer {
             id: officer_of(register, *agency),
             login: format!("desk-{agency}"),
             password_hash: Personal::new("no password opens this account".to_owned()),
             full_name: Personal::new("Lê Thị Thu".to_owned()),
             agency: *agency,
-            roles: Roles::of(&[Role::Receiver, Role::Processor]),
             active: true,
             version: 1,
             created_at: register.now,
@@ -85,6 +85,23 @@ fn fill_accounts(tx: &mut Tx, register: &Register) -> Result<(), StoreError> {
         };
         officers::insert(tx, &officer)?;
         event_of_account(tx, register, officer.id.uuid())?;
+        for (n, role) in [(0, Role::Receiver), (1, Role::Processor)] {
+            let grant = Grant {
+                id: id(Family::Grant, 2 * place + n),
+                officer: officer.id,
+                agency: *agency,
+                role,
+                from: register.now.date(),
+                until: None,
+                reason: "Phân công.".to_owned(),
+                granted_by: None,
+                approved_by: None,
+                granted_at: register.now,
+                revoked: None,
+            };
+            grants::insert(tx, &grant)?;
+            event_of_account(tx, register, grant.id.uuid())?;
+        }
     }
     let citizens = (0..register.citizens()).map(|n| (Family::Citizen, n, n));
     let drafters = (0..register.drafters()).map(|n| (Family::Drafter, n, n + register.citizens()));

@@ -21,6 +21,7 @@ pub(crate) enum Family {
     FreshEvent = 12,
     /// Made anew by each run of a statement: entries of the outbox.
     FreshEntry = 13,
+    Grant = 14,
 }
 
 impl Family {
@@ -39,6 +40,7 @@ impl Family {
             Self::Result => 11,
             Self::FreshEvent => 12,
             Self::FreshEntry => 13,
+            Self::Grant => 14,
         }
     }
 

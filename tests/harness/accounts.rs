@@ -7,11 +7,12 @@ use api::failure::Failure;
 use api::sessions::use_cases::DELIVERY;
 use chrono::TimeDelta;
 use domain::actor::{Actor, Role, Roles};
-use domain::ids::{AgencyId, EventId, Id};
+use domain::ids::{AgencyId, EventId, Id, OfficerId};
+use domain::officers::{Grant, Revocation};
 use domain::personal::Personal;
 use domain::time::Time;
 use persistence::events::{self, NewEvent};
-use persistence::officers::{self, Officer};
+use persistence::officers::{self, Officer, grants};
 use persistence::outbox::{self, Lease};
 use persistence::{Json, StoreError, Tx};
 use serde_json::{Value, json};
@@ -78,7 +79,7 @@ impl TestServer {
         self.signed_in(&Actor::Officer {
             officer: officer.id,
             agency,
-            roles: officer.roles,
+            roles: Roles::of(roles),
         })
     }
 
@@ -89,14 +90,45 @@ impl TestServer {
         self.nobody().with_token(&token.expect("a token"))
     }
 
-    /// A new officer's account; the login is the officer's id.
+    /// A new officer's account with these roles from today on; the login is the officer's id.
     pub async fn hire(&self, roles: &[Role], agency: AgencyId) -> Officer {
         let (app, now) = (self.app(), self.app().clock.now());
-        let officer = account(app.ids.uuid(now), roles, agency, now);
+        let officer = account(app.ids.uuid(now), agency, now);
         let (row, event) = (officer.clone(), app.ids.id(now));
         let work = move |tx: &mut Tx| hire(tx, &row, event);
         self.store().write(work).await.expect("the officer is new");
+        for role in roles {
+            self.grant(self.role(officer.id, agency, *role)).await;
+        }
         officer
+    }
+
+    /// A role from today on, as the house itself gives it.
+    pub fn role(&self, officer: OfficerId, agency: AgencyId, role: Role) -> Grant {
+        let (app, now) = (self.app(), self.app().clock.now());
+        grant(app.ids.uuid(now), officer, agency, role, now)
+    }
+
+    /// Gives a role.
+    pub async fn grant(&self, grant: Grant) {
+        let event = self.app().ids.id(grant.granted_at);
+        let work = move |tx: &mut Tx| give(tx, &grant, event);
+        self.store().write(work).await.expect("the grant is new");
+    }
+
+    /// Takes the officer's role at the agency back, from now on.
+    pub async fn revoke(&self, officer: &Officer, agency: AgencyId, role: Role) {
+        let (at, id) = (self.app().clock.now(), officer.id);
+        let (event, row) = (self.app().ids.id(at), officer.clone());
+        let work = move |tx: &mut Tx| {
+            let held = grants::of_active(tx, id, agency)?;
+            let held = held.into_iter().find(|grant| grant.role == role);
+            let held = held.expect("the role is held");
+            grants::revoke(tx, held.id, Revocation { at, by: None })?;
+            trace(tx, &row, "role_revoked", event)
+        };
+        let work = self.store().write::<_, StoreError>(work);
+        work.await.expect("the store answers");
     }
 
     /// Takes an officer's account out of use.
@@ -147,19 +179,61 @@ impl TestServer {
 }
 
 /// An officer's account as it is made.
-pub(crate) fn account(id: Uuid, roles: &[Role], agency: AgencyId, now: Time) -> Officer {
+pub(crate) fn account(id: Uuid, agency: AgencyId, now: Time) -> Officer {
     Officer {
         id: Id::from_uuid(id),
         login: id.to_string(),
         password_hash: Personal::new(hash().to_owned()),
         full_name: Personal::new("Nguyễn Thị Một Cửa".to_owned()),
         agency,
-        roles: Roles::of(roles),
         active: true,
         version: 1,
         created_at: now,
         updated_at: now,
     }
+}
+
+/// A role from today on.
+pub(crate) fn grant(
+    id: Uuid,
+    officer: OfficerId,
+    agency: AgencyId,
+    role: Role,
+    now: Time,
+) -> Grant {
+    Grant {
+        id: Id::from_uuid(id),
+        officer,
+        agency,
+        role,
+        from: now.date(),
+        until: None,
+        reason: "Phân công.".to_owned(),
+        granted_by: None,
+        approved_by: None,
+        granted_at: now,
+        revoked: None,
+    }
+}
+
+/// Adds a grant with the event that belongs to it.
+pub(crate) fn give(tx: &mut Tx, grant: &Grant, event: EventId) -> Result<(), StoreError> {
+    grants::insert(tx, grant)?;
+    let event = NewEvent {
+        id: event,
+        dossier: None,
+        agency: Some(grant.agency),
+        person: None,
+        version: 1,
+        kind: "role_granted",
+        actor: &Actor::System,
+        at: grant.granted_at,
+        state: None,
+        due_at: None,
+        channel: None,
+        payload: Json::empty(),
+    };
+    events::append(tx, event).map(drop)
 }
 
 /// Adds an officer with the event that belongs to it.

@@ -50,9 +50,11 @@ pub fn list_dead_letters(tx: &mut Tx, call: &Call) -> Result<DeadLetters, Failur
 /// Gives a dead letter its attempts back; who did it is on record.
 ///
 /// # Errors
-/// `role-forbids`; `not-found` when it is not dead.
+/// `role-forbids`; `not-found` when it is not dead; `unauthenticated` when the role does not hold any
+/// more.
 pub fn requeue_dead_letter(tx: &mut Tx, call: &Call, id: OutboxEntryId) -> Result<(), Failure> {
     for_province(&call.actor)?;
+    call.account_stands(tx)?;
     outbox::requeue(tx, id, call.now)?;
     tx.note_save();
     let event = NewEvent {

@@ -55,17 +55,24 @@ fn request_digest(subject: Option<uuid::Uuid>, body: &[u8; 32]) -> [u8; 32] {
 }
 
 impl App {
-    /// Looks at something in one consistent snapshot.
+    /// Looks at something in one consistent snapshot, in which an officer's roles are looked at too.
     ///
     /// # Errors
-    /// Those of the work.
+    /// `unauthenticated` when an officer's token says more than holds; those of the work.
     pub async fn look<T: Send + 'static>(
         &self,
         actor: Actor,
         work: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let call = self.call(actor);
-        self.store.read(move |tx| work(tx, &call)).await
+        let look = move |tx: &mut Tx| {
+            // A citizen sees only what refers to the account: nothing, where that is gone.
+            if let Actor::Officer { .. } = call.actor {
+                call.account_stands(tx)?;
+            }
+            work(tx, &call)
+        };
+        self.store.read(look).await
     }
 
     /// Changes a dossier and answers with what it is now.

@@ -3,6 +3,7 @@
 use domain::{
     actor::Roles,
     ids::{AgencyId, OfficerId},
+    officers::Grant,
     people::checked_name,
     personal::Personal,
     rejection::{Code, Fault, Rejection},
@@ -10,8 +11,9 @@ use domain::{
 use persistence::{
     Json, Tx,
     events::{self, NewEvent},
-    officers::{self, Officer},
+    officers::{self, Officer, grants},
 };
+use serde_json::json;
 
 use crate::{call::Call, failure::Failure};
 
@@ -27,13 +29,17 @@ pub struct NewOfficer {
     pub full_name: Personal<String>,
     /// argon2id, in the PHC string format.
     pub password_hash: Personal<String>,
-    /// The agency they act for.
+    /// The agency they belong to.
     pub agency: AgencyId,
-    /// The roles they hold there.
+    /// The roles they hold there from today on.
     pub roles: Roles,
 }
 
-/// Adds the officer.
+/// Why whoever is hired with roles has them.
+const REASON: &str = "Giao khi lập tài khoản.";
+
+/// Adds the officer with roles that nobody else has to agree to: for the house itself, at the
+/// machine. Over HTTP, roles are proposed and approved.
 ///
 /// # Errors
 /// `invalid-content` for a login with other than lower-case letters, digits, dots and hyphens, a
@@ -47,7 +53,6 @@ pub fn hire(tx: &mut Tx, call: &Call, new: &NewOfficer) -> Result<OfficerId, Fai
         password_hash: new.password_hash.clone(),
         full_name: new.full_name.clone(),
         agency: new.agency,
-        roles: new.roles,
         active: true,
         version: 1,
         created_at: call.now,
@@ -66,10 +71,63 @@ pub fn hire(tx: &mut Tx, call: &Call, new: &NewOfficer) -> Result<OfficerId, Fai
         state: None,
         due_at: None,
         channel: None,
-        payload: Json::of(&serde_json::json!({ "officer_id": officer.id }))?,
+        payload: Json::of(&json!({ "officer_id": officer.id }))?,
     };
     events::append(tx, event)?;
+    for role in new.roles.iter() {
+        let grant = Grant {
+            id: call.id(),
+            officer: officer.id,
+            agency: officer.agency,
+            role,
+            from: call.now.date(),
+            until: None,
+            reason: REASON.to_owned(),
+            granted_by: None,
+            approved_by: None,
+            granted_at: call.now,
+            revoked: None,
+        };
+        grants::insert(tx, &grant)?;
+        trace_grant(tx, call, &grant)?;
+    }
     Ok(officer.id)
+}
+
+/// Writes down that a role was given, with everybody who had a part in it.
+pub(super) fn trace_grant(tx: &mut Tx, call: &Call, grant: &Grant) -> Result<(), Failure> {
+    let Grant {
+        id,
+        officer,
+        agency,
+        role,
+        from,
+        until,
+        reason: _,
+        granted_by,
+        approved_by,
+        granted_at: _,
+        revoked: _,
+    } = grant;
+    let payload = json!({
+        "grant_id": id, "officer_id": officer, "role": role, "from": from, "until": until,
+        "proposed_by": granted_by, "approved_by": approved_by,
+    });
+    let event = NewEvent {
+        id: call.id(),
+        dossier: None,
+        agency: Some(*agency),
+        person: None,
+        version: 1,
+        kind: "role_granted",
+        actor: &call.actor,
+        at: call.now,
+        state: None,
+        due_at: None,
+        channel: None,
+        payload: Json::of(&payload)?,
+    };
+    Ok(events::append(tx, event)?)
 }
 
 fn faults_of(call: &Call, new: &NewOfficer) -> Vec<Fault> {

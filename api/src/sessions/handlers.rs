@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::App,
-    document::problems::{CredentialsRefused, Limited},
+    document::problems::{CredentialsRefused, Forbidden, Limited},
     extract::{Anonymous, IfNoneMatch, Json, Language, Network},
     failure::Failure,
     reply::{Accepted, Secret, WithEtag},
@@ -74,13 +74,15 @@ pub(crate) async fn verify_otp(
 
 /// Sign in as an officer.
 ///
-/// Gives an access token for the officer's agency and the roles held there.
+/// Gives an access token for one agency and the roles held there today: the agency asked for, or the
+/// officer's own, or else another one where a role is held. 403 `role-forbids` where none is held.
 #[utoipa::path(
     tag = "Sessions",
     security(()),
     responses(
         (status = 200, description = "Signed in.", body = OfficerSession),
         CredentialsRefused,
+        Forbidden,
         Limited,
     )
 )]
@@ -91,9 +93,13 @@ pub(crate) async fn officer_login(
     network: Network,
     Json { body, digest: _ }: Json<OfficerLogin>,
 ) -> Result<Secret<OfficerSession>, Failure> {
-    let OfficerLogin { login, password } = body;
-    let officer = app.officer_behind(login, password, &network).await?;
-    OfficerSession::open(&app, officer, app.clock.now()).map(Secret)
+    let OfficerLogin {
+        login,
+        password,
+        agency_id,
+    } = body;
+    let known = app.officer_behind(login, password, &network).await?;
+    OfficerSession::open(&app, known, agency_id, app.clock.now()).map(Secret)
 }
 
 /// The public keys of access tokens.

@@ -1,10 +1,16 @@
 //! How a session comes about once the store has spoken.
 
-use domain::{actor::Actor, ids::Id, time::Time};
-use persistence::officers::Officer;
+use std::collections::BTreeSet;
+
+use domain::{
+    actor::Actor,
+    ids::{AgencyId, Id},
+    officers::place,
+    time::Time,
+};
 
 use super::{
-    use_cases::{Verified, VerifyOtp},
+    use_cases::{Known, Verified, VerifyOtp},
     wire::{CitizenSession, OfficerSession, OtpSent, OtpVerification},
 };
 use crate::{api_code::ApiCode, app::App, config::Sessions, extract::Language, failure::Failure};
@@ -69,25 +75,25 @@ impl CitizenSession {
 }
 
 impl OfficerSession {
-    /// The session of the officer whose password fitted.
+    /// The session of the officer whose password fitted, at the agency asked for.
     ///
     /// # Errors
-    /// `credentials-refused` when none did.
-    pub fn open(app: &App, officer: Option<Officer>, now: Time) -> Result<Self, Failure> {
-        let Officer {
-            id,
-            login: _,
-            password_hash: _,
-            full_name: _,
-            agency,
-            roles,
-            active: _,
-            version: _,
-            created_at: _,
-            updated_at: _,
-        } = officer.ok_or(ApiCode::CredentialsRefused)?;
+    /// `credentials-refused` when none did, `role-forbids` for an agency where no role is held.
+    pub fn open(
+        app: &App,
+        known: Option<Known>,
+        asked: Option<AgencyId>,
+        now: Time,
+    ) -> Result<Self, Failure> {
+        let Known { officer, grants } = known.ok_or(ApiCode::CredentialsRefused)?;
+        let (agency, roles) = place(officer.agency, asked, &grants, now)?;
+        let elsewhere: BTreeSet<AgencyId> = grants
+            .iter()
+            .filter(|grant| grant.agency != agency && grant.holds_at(now))
+            .map(|grant| grant.agency)
+            .collect();
         let actor = Actor::Officer {
-            officer: id,
+            officer: officer.id,
             agency,
             roles,
         };
@@ -95,9 +101,10 @@ impl OfficerSession {
             access_token: app.tokens.issue(&actor, now, app.ids.uuid(now))?,
             token_type: BEARER,
             expires_in_seconds: app.tokens.lifetime_seconds(),
-            officer_id: id,
+            officer_id: officer.id,
             agency_id: agency,
             roles: roles.iter().collect(),
+            other_agencies: elsewhere.into_iter().collect(),
         })
     }
 }

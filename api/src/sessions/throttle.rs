@@ -10,12 +10,11 @@ use chrono::Duration;
 use domain::time::Time;
 use persistence::{
     Tx,
-    officers::Officer,
     throttles::{self, Budget},
 };
 use secrecy::SecretString;
 
-use super::use_cases::{self, Verified, VerifyOtp};
+use super::use_cases::{self, Known, Verified, VerifyOtp};
 use crate::{
     api_code::ApiCode,
     app::App,
@@ -178,19 +177,19 @@ impl App {
         login: String,
         password: SecretString,
         network: &Network,
-    ) -> Result<Option<Officer>, Failure> {
+    ) -> Result<Option<Known>, Failure> {
         let now = self.clock.now();
         let attempt = self.throttle.attempt(Way::Password, &login, network, now);
         let paying = attempt.clone();
         self.store.write(move |tx| paying.pay(tx)).await?;
         let find = move |tx: &mut Tx| use_cases::officer_login(tx, &login);
-        let officer = self.store.read(find).await?;
-        let hash = officer.as_ref();
-        let hash = hash.map(|officer| officer.password_hash.reveal().clone());
+        let known = self.store.read(find).await?;
+        let hash = known.as_ref();
+        let hash = hash.map(|known| known.officer.password_hash.reveal().clone());
         let fits = self.passwords.verify(password, hash).await?;
         if fits {
             self.store.write(move |tx| attempt.pay_back(tx)).await?;
         }
-        Ok(officer.filter(|_| fits))
+        Ok(known.filter(|_| fits))
     }
 }

@@ -4,13 +4,14 @@ use chrono::Duration;
 use domain::{
     actor::Actor,
     ids::{Id, PersonId},
+    officers::Grant,
     personal::Personal,
     time::Time,
 };
 use persistence::{
     Json, StoreError, Tx,
     events::{self, NewEvent},
-    officers::{self, Officer},
+    officers::{self, Officer, grants},
     one_time_codes::{self, OneTimeCode},
     outbox::{self, NewEntry},
     people::{self, Person},
@@ -215,11 +216,24 @@ fn register(tx: &mut Tx, command: &VerifyOtp) -> Result<PersonId, StoreError> {
     Ok(id)
 }
 
+/// An officer who may sign in, and the grants the roles follow from.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The account.
+    pub officer: Officer,
+    /// Every grant it ever had.
+    pub grants: Vec<Grant>,
+}
+
 /// The officer who may sign in with this login, if there is one.
 ///
 /// # Errors
 /// As the store reports them.
-pub fn officer_login(tx: &mut Tx, login: &str) -> Result<Option<Officer>, Failure> {
+pub fn officer_login(tx: &mut Tx, login: &str) -> Result<Option<Known>, Failure> {
     let officer = officers::by_login(tx, login)?;
-    Ok(officer.filter(|officer| officer.active))
+    let Some(officer) = officer.filter(|officer| officer.active) else {
+        return Ok(None);
+    };
+    let grants = grants::of_officer(tx, officer.id)?;
+    Ok(Some(Known { officer, grants }))
 }

@@ -57,6 +57,10 @@ pub struct OfficerLogin {
     /// The password.
     #[schema(value_type = String, min_length = 1, max_length = 256, format = Password)]
     pub password: SecretString,
+    /// Where to act, for officers who hold roles at several agencies.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub agency_id: Option<AgencyId>,
 }
 
 /// A citizen is signed in.
@@ -91,11 +95,14 @@ pub struct OfficerSession {
     pub expires_in_seconds: i64,
     /// The officer's account.
     pub officer_id: OfficerId,
-    /// The agency the officer acts for.
+    /// The agency the token is for.
     pub agency_id: AgencyId,
-    /// The roles held there.
+    /// The roles held there today. When one is taken back, the token answers 401 from then on.
     #[schema(max_items = 9)]
     pub roles: Vec<domain::actor::Role>,
+    /// Where else roles are held today: sign in with one as `agency_id` to act there.
+    #[schema(max_items = 1000)]
+    pub other_agencies: Vec<AgencyId>,
 }
 
 impl OtpRequest {

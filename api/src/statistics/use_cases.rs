@@ -66,11 +66,13 @@ pub struct Figures {
 /// The figures of a period, of what this officer sees.
 ///
 /// # Errors
-/// `role-forbids` for officers without a role that reads figures.
+/// `role-forbids` for officers without a role that reads figures; `unauthenticated` when it does not
+/// hold any more.
 pub fn summarise_period(tx: &mut Tx, call: &Call, wanted: &Wanted) -> Result<Figures, Failure> {
     if !call.actor.is_one_of(&READERS) {
         return Err(Code::RoleForbids.into());
     }
+    call.account_stands(tx)?;
     let Wanted {
         period,
         cut_off,

@@ -27,6 +27,7 @@ use crate::{
     admin::use_cases::{list_dead_letters, requeue_dead_letter},
     failure::Failure,
     fixture::Fixture,
+    officers::hiring::{NewOfficer, hire},
     sessions::use_cases::{DELIVERY, RequestOtp, VerifyOtp, request_otp, verify_otp},
 };
 
@@ -143,9 +144,23 @@ async fn what_is_refused_too_often_waits_for_an_administrator() {
         fixture.clock.pass(10);
     }
     assert_eq!(refusing.0.load(Ordering::Relaxed), 3);
+    let agency = Id::from_uuid(uuid::Uuid::from_u128(
+        0x0198_0000_0000_7000_8000_0000_0000_0091,
+    ));
+    let roles = [Role::AgencyAdministrator, Role::ProvinceAdministrator];
+    let new = NewOfficer {
+        login: "tinh.quantri".to_owned(),
+        full_name: Personal::new("Lý Minh Đức".to_owned()),
+        password_hash: Personal::new("no password opens this account".to_owned()),
+        agency,
+        roles: Roles::of(&roles),
+    };
+    let call = app.call(Actor::System);
+    let hired = app.store.write(move |tx: &mut Tx| hire(tx, &call, &new));
+    let hired = hired.await.unwrap();
     let officer = |role| Actor::Officer {
-        officer: Id::from_uuid(uuid::Uuid::from_u128(1)),
-        agency: Id::from_uuid(uuid::Uuid::from_u128(2)),
+        officer: hired,
+        agency,
         roles: Roles::of(&[role]),
     };
     let refused = app

@@ -1,5 +1,6 @@
 //! Officers (cán bộ).
 
+pub mod grants;
 mod row;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper};
@@ -69,10 +70,10 @@ pub fn find(tx: &mut Tx, id: OfficerId, sight: Sight) -> Result<Officer, StoreEr
             .first(tx.conn())?,
         Sight::Own(_) => return Err(StoreError::Absent),
     };
-    Row::into_officer(row)
+    Ok(row.into_officer())
 }
 
-/// Whether there is such an officer, active and at this agency.
+/// Whether there is such an officer, active, whose own agency this is.
 ///
 /// # Errors
 /// [`StoreError`] as the engine reports it.
@@ -99,13 +100,12 @@ pub fn lock(tx: &mut Tx, id: OfficerId, sight: Sight) -> Result<Officer, StoreEr
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Officer>, StoreError> {
-    officers::table
+    let found = officers::table
         .filter(officers::login.eq(login))
         .select(Row::as_select())
         .first(tx.conn())
-        .optional()?
-        .map(Row::into_officer)
-        .transpose()
+        .optional()?;
+    Ok(found.map(Row::into_officer))
 }
 
 /// Whether there is an officer at all.
@@ -145,5 +145,5 @@ pub fn list(
             ))
             .load(tx.conn())?,
     };
-    Page::cut(rows, limit, Row::key).try_map(Row::into_officer)
+    Page::cut(rows, limit, Row::key).try_map(|row| Ok(row.into_officer()))
 }

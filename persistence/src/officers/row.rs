@@ -2,16 +2,15 @@
 
 use diesel::{AsChangeset, Insertable, Queryable, Selectable};
 use domain::{
-    actor::{Role, Roles},
     ids::{AgencyId, OfficerId},
     personal::Personal,
     time::Time,
 };
 
 use super::Key;
-use crate::{StoreError, connection::MultiBackend, schema::officers, sql::Sql};
+use crate::{connection::MultiBackend, schema::officers, sql::Sql};
 
-/// An officer's account and the roles held at one agency.
+/// An officer's account; which roles are held is in [`grants`](super::grants).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Officer {
     /// The officer's id.
@@ -22,10 +21,8 @@ pub struct Officer {
     pub password_hash: Personal<String>,
     /// Family name, middle name and given name.
     pub full_name: Personal<String>,
-    /// The agency they act for.
+    /// The agency they belong to, whose administrator looks after the account.
     pub agency: AgencyId,
-    /// The roles they hold there.
-    pub roles: Roles,
     /// Whether they may log in.
     pub active: bool,
     /// Goes up by one with each change.
@@ -45,7 +42,6 @@ pub(super) struct Row {
     password_hash: Sql<Personal<String>>,
     full_name: Sql<Personal<String>>,
     agency_id: Sql<AgencyId>,
-    roles: String,
     active: bool,
     version: i64,
     created_at: Sql<Time>,
@@ -60,20 +56,17 @@ impl Row {
             password_hash,
             full_name,
             agency,
-            roles,
             active,
             version,
             created_at,
             updated_at,
         } = officer.clone();
-        let roles: Vec<&str> = roles.iter().map(Role::as_str).collect();
         Self {
             id: Sql(id),
             login,
             password_hash: Sql(password_hash),
             full_name: Sql(full_name),
             agency_id: Sql(agency),
-            roles: roles.join(" "),
             active,
             version,
             created_at: Sql(created_at),
@@ -81,38 +74,29 @@ impl Row {
         }
     }
 
-    pub(super) fn into_officer(self) -> Result<Officer, StoreError> {
+    pub(super) fn into_officer(self) -> Officer {
         let Self {
             id: Sql(id),
             login,
             password_hash: Sql(password_hash),
             full_name: Sql(full_name),
             agency_id: Sql(agency_id),
-            roles,
             active,
             version,
             created_at: Sql(created_at),
             updated_at: Sql(updated_at),
         } = self;
-        let roles = roles
-            .split_whitespace()
-            .map(|role| {
-                Role::parse(role)
-                    .ok_or_else(|| StoreError::Corrupt(format!("an officer has the role {role:?}")))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(Officer {
+        Officer {
             id,
             login,
             password_hash,
             full_name,
             agency: agency_id,
-            roles: Roles::of(&roles),
             active,
             version,
             created_at,
             updated_at,
-        })
+        }
     }
 
     pub(super) const fn key(&self) -> Key {

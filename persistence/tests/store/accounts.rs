@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    actor::{Actor, Role, Roles, Sight},
+    actor::{Actor, Sight},
     ids::{AgencyId, OfficerId},
     personal::Personal,
 };
@@ -123,7 +123,6 @@ fn officer(agency: AgencyId, login: &str, second: i64) -> Officer {
         password_hash: Personal::new("$argon2id$".to_owned()),
         full_name: Personal::new("Trần Văn Bình".to_owned()),
         agency,
-        roles: Roles::of(&[Role::Receiver, Role::Cashier]),
         active: true,
         version: 1,
         created_at: at(second),
@@ -139,6 +138,14 @@ fn register(tx: &mut Tx, officer: &Officer) -> Result<(), StoreError> {
         ..event(None, 1, officer.created_at, None)
     };
     events::append(tx, event)
+}
+
+/// An officer of the agency with an account.
+pub(crate) fn hired(it: &crate::Fixture, agency: AgencyId, n: i64) -> OfficerId {
+    let officer = officer(agency, &id::<()>().to_string(), n);
+    let key = officer.id;
+    wait(it.store.write(move |tx| register(tx, &officer))).unwrap();
+    key
 }
 
 #[test]
@@ -202,7 +209,6 @@ fn an_officer_is_seen_by_their_agency_and_the_province() {
         assert_eq!(found, Ok(Some(one.clone())), "{}", it.engine);
         let changed = Officer {
             active: false,
-            roles: Roles::default(),
             version: 2,
             ..one
         };

@@ -13,6 +13,7 @@ mod accounts;
 mod copies;
 mod doors;
 mod engines;
+mod grants;
 mod log;
 mod numbers;
 mod once;

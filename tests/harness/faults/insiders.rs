@@ -6,7 +6,7 @@ use api::clock::{Clock, SystemClock};
 use api::config::Config;
 use api::id_source::{IdSource, RandomIds};
 use chrono::TimeDelta;
-use domain::actor::{Actor, Role};
+use domain::actor::{Actor, Role, Roles};
 use domain::ids::Id;
 use domain::personal::Personal;
 use domain::time::Time;
@@ -14,7 +14,7 @@ use persistence::events::{self, NewEvent};
 use persistence::people::{self, Person};
 use persistence::{Json, Store, StoreError, StoreSettings, Tx};
 
-use crate::accounts::{MY_THUAN, account, hire};
+use crate::accounts::{MY_THUAN, account, give, grant, hire};
 use crate::engine::Site;
 use crate::server::TestServer;
 
@@ -50,25 +50,25 @@ impl Insiders {
             let register = move |tx: &mut Tx| register(tx, &person);
             store.write(register).await.expect("the citizen is new");
         }
-        let hired = account(
-            RandomIds.uuid(now),
-            &[
-                Role::Receiver,
-                Role::Processor,
-                Role::Approver,
-                Role::Returner,
-                Role::Cashier,
-            ],
-            MY_THUAN,
-            now,
-        );
+        let roles = [
+            Role::Receiver,
+            Role::Processor,
+            Role::Approver,
+            Role::Returner,
+            Role::Cashier,
+        ];
+        let hired = account(RandomIds.uuid(now), MY_THUAN, now);
+        let held = roles.map(|role| grant(RandomIds.uuid(now), hired.id, MY_THUAN, role, now));
         let officer = token(&Actor::Officer {
             officer: hired.id,
             agency: hired.agency,
-            roles: hired.roles,
+            roles: Roles::of(&roles),
         });
-        let event = Id::from_uuid(RandomIds.uuid(now));
-        let work = move |tx: &mut Tx| hire(tx, &hired, event);
+        let event = move || Id::from_uuid(RandomIds.uuid(now));
+        let work = move |tx: &mut Tx| {
+            hire(tx, &hired, event())?;
+            held.iter().try_for_each(|grant| give(tx, grant, event()))
+        };
         store.write(work).await.expect("the officer is new");
         Self { citizens, officer }
     }

@@ -1,0 +1,5 @@
+//! Officers: which roles they hold, where and when.
+
+pub mod grant;
+
+pub use grant::{Grant, Revocation, place, roles_at};
