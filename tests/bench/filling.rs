@@ -85,23 +85,7 @@ fn fill_accounts(tx: &mut Tx, register: &Register) -> Result<(), StoreError> {
         };
         officers::insert(tx, &officer)?;
         event_of_account(tx, register, officer.id.uuid())?;
-        for (n, role) in [(0, Role::Receiver), (1, Role::Processor)] {
-            let grant = Grant {
-                id: id(Family::Grant, 2 * place + n),
-                officer: officer.id,
-                agency: *agency,
-                role,
-                from: register.now.date(),
-                until: None,
-                reason: "Phân công.".to_owned(),
-                granted_by: None,
-                approved_by: None,
-                granted_at: register.now,
-                revoked: None,
-            };
-            grants::insert(tx, &grant)?;
-            event_of_account(tx, register, grant.id.uuid())?;
-        }
+        fill_grants(tx, register, (place, &officer))?;
     }
     let citizens = (0..register.citizens()).map(|n| (Family::Citizen, n, n));
     let drafters = (0..register.drafters()).map(|n| (Family::Drafter, n, n + register.citizens()));
@@ -120,6 +104,31 @@ fn fill_accounts(tx: &mut Tx, register: &Register) -> Result<(), StoreError> {
         };
         people::insert(tx, &person)?;
         event_of_account(tx, register, person.id.uuid())?;
+    }
+    Ok(())
+}
+
+fn fill_grants(
+    tx: &mut Tx,
+    register: &Register,
+    (place, officer): (u64, &Officer),
+) -> Result<(), StoreError> {
+    for (n, role) in [(0, Role::Receiver), (1, Role::Processor)] {
+        let grant = Grant {
+            id: id(Family::Grant, 2 * place + n),
+            officer: officer.id,
+            agency: officer.agency,
+            role,
+            from: register.now.date(),
+            until: None,
+            reason: "Phân công.".to_owned(),
+            granted_by: None,
+            approved_by: None,
+            granted_at: register.now,
+            revoked: None,
+        };
+        grants::insert(tx, &grant)?;
+        event_of_account(tx, register, grant.id.uuid())?;
     }
     Ok(())
 }

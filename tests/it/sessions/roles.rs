@@ -25,7 +25,7 @@ async fn login(
 }
 
 fn client(server: &TestServer, session: &Value) -> Client {
-    let token = session["access_token"].as_str().expect("a token");
+    let token = session["access_token"].as_str().unwrap();
     server.nobody().with_token(token)
 }
 
