@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
-use mimalloc::MiMalloc;
+use tikv_jemallocator::Jemalloc;
 
 /// Answers are many small allocations on one thread freed on another, where the system's allocator
 /// waits for locks and keeps an arena for each thread.
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     match api::config::command::run() {
