@@ -21,7 +21,6 @@ use actix_web::{
 use anyhow::Context as _;
 use domain::{actor::Actor, dossiers::CodeFormat};
 use persistence::{Store, Tx, events};
-use utoipa_actix_web::AppExt as _;
 
 use crate::{
     api_code::ApiCode,
@@ -40,6 +39,7 @@ use crate::{
     papers::storage::ObjectStorage,
     procedures::posted::Posted,
     sessions::throttle::Throttle,
+    site::ServiceConfig,
     sitemap::sitemap,
     unrouted,
 };
@@ -102,7 +102,7 @@ impl App {
             page_tokens: PageTokens::new(&keyring),
             one_time_codes: OneTimeCodes::new(&keyring),
             throttle: Throttle::new(&keyring),
-            passwords: Passwords::new(config.sessions.password_checks)?,
+            passwords: Passwords::new(config.sessions.password_checks),
             in_flight: InFlight::default(),
             code_format: CodeFormat::named(&config.code_format)
                 .with_context(|| format!("there is no code format {}", config.code_format))?,
@@ -162,11 +162,9 @@ pub fn application(
         InitError = (),
     >,
 > {
-    let (site, _) = ActixApp::new()
-        .into_utoipa_app()
-        .configure(sitemap)
-        .split_for_parts();
-    site.app_data(app)
+    ActixApp::new()
+        .configure(|routes| sitemap(&mut ServiceConfig::new(routes)))
+        .app_data(app)
         .app_data(published)
         .service(document::page::without_slash)
         .service(document::page::page)
@@ -191,7 +189,7 @@ pub struct Running {
 pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
     let address = listener.local_addr()?;
     let app = web::Data::new(app);
-    let published = web::Data::new(document::published()?);
+    let published = web::Data::new(Published::default());
     let workers = app.config.workers.unwrap_or_else(cores);
     let drain = app.config.shutdown.drain_seconds;
     let shared = app.clone();

@@ -31,6 +31,7 @@ pub mod procedures;
 pub mod reply;
 pub mod results;
 pub mod sessions;
+mod site;
 pub mod sitemap;
 pub mod statistics;
 pub mod supplements;

@@ -2,8 +2,6 @@
 //!
 //! Only `.service(...)`: nothing else is collected into the published document.
 
-use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
-
 use crate::{
     admin,
     agencies::handlers as agencies,
@@ -14,11 +12,13 @@ use crate::{
     },
     papers, payments, people,
     procedures::handlers as procedures,
-    results, sessions, statistics, supplements, tracking,
+    results, sessions,
+    site::{ServiceConfig, scope},
+    statistics, supplements, tracking,
 };
 
 /// Adds every handler.
-pub fn sitemap(site: &mut ServiceConfig<'_>) {
+pub(crate) fn sitemap(site: &mut ServiceConfig<'_>) {
     site.configure(signing_in)
         .configure(everybody)
         .configure(citizens)

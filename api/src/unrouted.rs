@@ -14,7 +14,7 @@ pub(crate) async fn answer(
     request: HttpRequest,
     published: web::Data<Published>,
 ) -> Result<&'static str, Failure> {
-    let methods = published.methods_of(request.path());
+    let methods = published.paper()?.methods_of(request.path());
     if methods.is_empty() {
         return Err(ApiCode::RouteNotFound.into());
     }

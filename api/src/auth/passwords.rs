@@ -1,6 +1,6 @@
 //! Officers' passwords: argon2id, few at a time, equally slow for accounts that do not exist.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use argon2::{
     Argon2,
@@ -22,22 +22,18 @@ pub const LONGEST: usize = 256;
 #[derive(Debug, Clone)]
 pub struct Passwords {
     places: Arc<Semaphore>,
-    /// A hash of nothing anyone has, checked where there is no account.
-    nobody: Arc<str>,
+    /// A hash of nothing anyone has, checked where there is no account. It is made at the first
+    /// check of any password: making it takes some megabytes for a moment.
+    nobody: Arc<OnceLock<String>>,
 }
 
 impl Passwords {
     /// At most `at_once` checks run at the same time.
-    ///
-    /// # Errors
-    /// When the machine gives no randomness.
-    pub fn new(at_once: usize) -> anyhow::Result<Self> {
-        let mut unknown = [0_u8; 32];
-        aws_lc_rs::rand::fill(&mut unknown)?;
-        Ok(Self {
+    pub fn new(at_once: usize) -> Self {
+        Self {
             places: Arc::new(Semaphore::new(at_once.max(1))),
-            nobody: hash_bytes(&unknown)?.into(),
-        })
+            nobody: Arc::default(),
+        }
     }
 
     /// Whether the password belongs to the hash (a PHC string); takes as long when there is none.
@@ -55,21 +51,33 @@ impl Passwords {
         let place = Arc::clone(&self.places).acquire_owned().await;
         let place = place.map_err(Failure::internal)?;
         let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| self.nobody.as_ref().to_owned());
+        let nobody = Arc::clone(&self.nobody);
         let checked = tokio::task::spawn_blocking(move || {
-            let hash = PasswordHash::new(&hash)?;
+            let nobody = hash_of_nobody(&nobody)?;
+            let hash = PasswordHash::new(hash.as_deref().unwrap_or(nobody))
+                .map_err(|_| anyhow::anyhow!("a stored hash is not one"))?;
             let fits = Argon2::default()
                 .verify_password(password.expose_secret().as_bytes(), &hash)
                 .is_ok();
             drop(place);
-            Ok::<_, argon2::password_hash::phc::Error>(fits)
+            anyhow::Ok(fits)
         })
         .await;
         let fits = checked
             .map_err(Failure::internal)?
-            .map_err(|_| Refusal::new(ApiCode::Internal).because("a stored hash is not one"))?;
+            .map_err(|error| Refusal::new(ApiCode::Internal).because(error))?;
         Ok(known && fits)
     }
+}
+
+fn hash_of_nobody(made: &OnceLock<String>) -> anyhow::Result<&str> {
+    if let Some(hash) = made.get() {
+        return Ok(hash);
+    }
+    let mut unknown = [0_u8; 32];
+    aws_lc_rs::rand::fill(&mut unknown)?;
+    let hash = hash_bytes(&unknown)?;
+    Ok(made.get_or_init(|| hash))
 }
 
 /// The PHC string of a password, for storing. Slow: not on an HTTP thread.
@@ -94,7 +102,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_right_password_of_an_account_fits() {
-        let passwords = Passwords::new(1).unwrap();
+        let passwords = Passwords::new(1);
         let stored = hash(&"mật khẩu đúng".into()).unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         for (given, stored, fits) in [

@@ -116,8 +116,10 @@ pub struct Lanes {
     pub sqlite_readers: usize,
     /// How many writes may share one commit of an embedded database; 1 turns grouping off.
     pub writer_batch_max: usize,
-    /// Lanes that read from PostgreSQL, and as many that write; more when it is a network away.
-    pub postgres_lanes: usize,
+    /// Lanes that read from PostgreSQL; more when it is a network away.
+    pub postgres_readers: usize,
+    /// Lanes that write to PostgreSQL; more when its disk is slow or it is a network away.
+    pub postgres_writers: usize,
     /// Lanes for long reads.
     pub report_lanes: usize,
     /// How many requests may wait for a lane before others are sent away.
@@ -140,7 +142,8 @@ impl Config {
         let Lanes {
             sqlite_readers,
             writer_batch_max,
-            postgres_lanes,
+            postgres_readers,
+            postgres_writers,
             report_lanes,
             queue,
         } = self.lanes;
@@ -148,7 +151,8 @@ impl Config {
             url: self.database_url(),
             sqlite_readers,
             writer_batch_max,
-            postgres_lanes,
+            postgres_readers,
+            postgres_writers,
             report_lanes,
             queue,
         }
@@ -214,14 +218,16 @@ impl Default for Lanes {
             url: _,
             sqlite_readers,
             writer_batch_max,
-            postgres_lanes,
+            postgres_readers,
+            postgres_writers,
             report_lanes,
             queue,
         } = StoreSettings::new(String::new());
         Self {
             sqlite_readers,
             writer_batch_max,
-            postgres_lanes,
+            postgres_readers,
+            postgres_writers,
             report_lanes,
             queue,
         }

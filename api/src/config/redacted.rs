@@ -88,13 +88,15 @@ fn write_lanes(lanes: &Lanes, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Lanes {
         sqlite_readers,
         writer_batch_max,
-        postgres_lanes,
+        postgres_readers,
+        postgres_writers,
         report_lanes,
         queue,
     } = lanes;
     writeln!(f, "lanes.sqlite_readers = {sqlite_readers}")?;
     writeln!(f, "lanes.writer_batch_max = {writer_batch_max}")?;
-    writeln!(f, "lanes.postgres_lanes = {postgres_lanes}")?;
+    writeln!(f, "lanes.postgres_readers = {postgres_readers}")?;
+    writeln!(f, "lanes.postgres_writers = {postgres_writers}")?;
     writeln!(f, "lanes.report_lanes = {report_lanes}")?;
     writeln!(f, "lanes.queue = {queue}")
 }

@@ -3,7 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 
 use super::Published;
-use crate::extract::{Anonymous, IfNoneMatch};
+use crate::{
+    extract::{Anonymous, IfNoneMatch},
+    failure::Failure,
+};
 
 /// This document.
 ///
@@ -22,7 +25,8 @@ pub(crate) async fn get_document(
     _: Anonymous,
     request: HttpRequest,
     published: web::Data<Published>,
-) -> HttpResponse {
+) -> Result<HttpResponse, Failure> {
+    let published = published.paper()?;
     let held = IfNoneMatch::of(&request).holds(&published.tag);
     let mut response = if held {
         HttpResponse::NotModified()
@@ -33,9 +37,9 @@ pub(crate) async fn get_document(
         .insert_header((header::ETAG, format!("\"{}\"", published.tag)))
         .insert_header((header::CACHE_CONTROL, "public, max-age=300"));
     if held {
-        return response.finish();
+        return Ok(response.finish());
     }
-    response
+    Ok(response
         .content_type("application/json")
-        .body(published.json.clone())
+        .body(published.json.clone()))
 }

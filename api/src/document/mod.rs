@@ -7,14 +7,15 @@ pub mod page;
 pub mod problems;
 mod vocabulary;
 
+use std::sync::OnceLock;
+
 use actix_web::App as ActixApp;
 use anyhow::Context as _;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use serde_json::Value;
-use utoipa_actix_web::AppExt as _;
 
-use crate::sitemap::sitemap;
+use crate::{failure::Failure, site::ServiceConfig, sitemap::sitemap};
 
 /// The address of the document.
 pub const ADDRESS: &str = "/openapi.json";
@@ -22,9 +23,13 @@ pub const ADDRESS: &str = "/openapi.json";
 /// The methods an operation can have, in the order `Allow` lists them.
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-/// The document as it is served, and the paths it names.
+/// The document as it is served, put together when somebody first needs it.
+#[derive(Debug, Default)]
+pub struct Published(OnceLock<Paper>);
+
+/// The document, and the paths it names.
 #[derive(Debug)]
-pub struct Published {
+pub struct Paper {
     /// The document, in the bytes that are sent.
     pub json: Bytes,
     /// The strong tag of those bytes, without quotes.
@@ -41,6 +46,20 @@ enum Segment {
 }
 
 impl Published {
+    /// The document.
+    ///
+    /// # Errors
+    /// `internal` when it cannot be put together; tests see that it can.
+    pub fn paper(&self) -> Result<&Paper, Failure> {
+        if let Some(paper) = self.0.get() {
+            return Ok(paper);
+        }
+        let paper = paper().map_err(Failure::internal)?;
+        Ok(self.0.get_or_init(|| paper))
+    }
+}
+
+impl Paper {
     /// The methods of a path, upper case; none if the document has no such path.
     pub fn methods_of(&self, path: &str) -> Vec<String> {
         let asked: Vec<&str> = path.trim_start_matches('/').split('/').collect();
@@ -68,11 +87,12 @@ impl Published {
 
 /// The whole document, as a value.
 pub fn document() -> anyhow::Result<Value> {
-    let (_, collected) = ActixApp::new()
-        .into_utoipa_app()
-        .openapi(info::frame())
-        .configure(sitemap)
-        .split_for_parts();
+    let mut collected = info::frame();
+    drop(ActixApp::new().configure(|routes| {
+        let mut site = ServiceConfig::new(routes);
+        sitemap(&mut site);
+        site.describe(&mut collected);
+    }));
     let mut document = serde_json::to_value(collected)?;
     problems::complete(&mut document);
     answer_headers::complete(&mut document);
@@ -81,7 +101,7 @@ pub fn document() -> anyhow::Result<Value> {
 }
 
 /// The document ready to be served.
-pub fn published() -> anyhow::Result<Published> {
+fn paper() -> anyhow::Result<Paper> {
     let document = document()?;
     let json = Bytes::from(serde_json::to_vec(&document)?);
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &json);
@@ -92,7 +112,7 @@ pub fn published() -> anyhow::Result<Published> {
         .iter()
         .map(|(path, item)| (segments(path), methods(item)))
         .collect();
-    Ok(Published {
+    Ok(Paper {
         tag: BASE64_URL_SAFE_NO_PAD.encode(digest),
         json,
         paths,
