@@ -14,11 +14,16 @@ use crate::{
     Json, StoreError, Tx,
     purge::Purge,
     schema::outbox,
-    sql::{Sql, skip_locked},
+    sql::{Sql, Written, skip_locked},
 };
 
 pub use row::Entry;
 pub use waiting::{all_dead_letters, dead_letters, oldest_pending, payloads, pending, requeue};
+
+/// What the index of pending entries covers.
+const PENDING: Written = Written("outbox.state = 'pending'");
+/// What the index of entries given up on covers.
+const DEAD: Written = Written("outbox.state = 'dead'");
 
 /// How far an entry has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,11 +134,11 @@ pub fn lease(
     let before = earlier
         .filter(earlier.field(outbox::topic).eq(topic))
         .filter(earlier.field(outbox::key).eq(outbox::key))
-        .filter(earlier.field(outbox::state).eq(Sql(State::Pending)))
+        .filter(Written("earlier.state = 'pending'"))
         .filter(earlier.field(outbox::id).lt(outbox::id));
     let due = outbox::table
         .filter(outbox::topic.eq(topic))
-        .filter(outbox::state.eq(Sql(State::Pending)))
+        .filter(PENDING)
         .filter(outbox::next_attempt_at.le(Sql(now)))
         .filter(
             outbox::lease_until

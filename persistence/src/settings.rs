@@ -16,9 +16,12 @@ pub struct StoreSettings {
     pub sqlite_readers: usize,
     /// How many writes may share one SQLite commit; 1 turns grouping off.
     pub writer_batch_max: usize,
-    /// Lanes that read from PostgreSQL, and as many that write. About two per core of the machine
-    /// both run on; more when the database is a network away.
-    pub postgres_lanes: usize,
+    /// Lanes that read from PostgreSQL. About two per core of the machine both run on; more when the
+    /// database is a network away.
+    pub postgres_readers: usize,
+    /// Lanes that write to PostgreSQL. Most of a write is waiting for the disk, where writes that
+    /// wait together are flushed together.
+    pub postgres_writers: usize,
     /// Lanes for long reads, so that a report never stands in the way of a phone.
     pub report_lanes: usize,
     /// How many jobs may wait before a door answers [`StoreError::Unavailable`].
@@ -34,7 +37,8 @@ impl StoreSettings {
             url: url.into(),
             sqlite_readers: 2,
             writer_batch_max: 64,
-            postgres_lanes: 4,
+            postgres_readers: 4,
+            postgres_writers: 8,
             report_lanes: 1,
             queue: 1024,
         }
@@ -47,7 +51,8 @@ impl std::fmt::Debug for StoreSettings {
         f.debug_struct("StoreSettings")
             .field("sqlite_readers", &self.sqlite_readers)
             .field("writer_batch_max", &self.writer_batch_max)
-            .field("postgres_lanes", &self.postgres_lanes)
+            .field("postgres_readers", &self.postgres_readers)
+            .field("postgres_writers", &self.postgres_writers)
             .field("report_lanes", &self.report_lanes)
             .field("queue", &self.queue)
             .finish_non_exhaustive()
@@ -158,12 +163,14 @@ fn sqlite(path: &str, purpose: Purpose, seams: Seams) -> Result<SqliteConnection
          PRAGMA synchronous = {synchronous};
          PRAGMA foreign_keys = ON;
          PRAGMA temp_store = MEMORY;
-         PRAGMA wal_autocheckpoint = 0;
-         PRAGMA cache_size = -8192;"
+         PRAGMA wal_autocheckpoint = 0;"
     );
-    if purpose == Purpose::Reading {
-        pragmas.push_str("PRAGMA query_only = ON;");
-    }
+    // What is not in a lane's own pages is copied out of the system's at each read.
+    pragmas.push_str(match purpose {
+        Purpose::Reading => "PRAGMA cache_size = -20480; PRAGMA query_only = ON;",
+        Purpose::Writing => "PRAGMA cache_size = -8192;",
+        Purpose::Checkpoints => "PRAGMA cache_size = -1024;",
+    });
     conn.batch_execute(&pragmas).map_err(unreachable)?;
     Ok(conn)
 }

@@ -6,12 +6,13 @@ use std::sync::{
 };
 
 use diesel::{
-    Connection,
+    Connection, RunQueryDsl,
     connection::{Instrumentation, InstrumentationEvent, SimpleConnection},
+    query_builder::{QueryFragment, QueryId},
 };
 
 use crate::{
-    connection::DbConnection,
+    connection::{DbConnection, MultiBackend},
     error::{StoreError, is_conflict, is_lost},
 };
 
@@ -140,6 +141,15 @@ impl Tx {
                 events: self.events,
             });
         }
+        Ok(())
+    }
+
+    /// Runs transaction control that the connection keeps prepared.
+    pub(crate) fn control<C>(&mut self, control: C) -> Result<(), StoreError>
+    where
+        C: RunQueryDsl<DbConnection> + QueryFragment<MultiBackend> + QueryId,
+    {
+        control.execute(&mut self.conn)?;
         Ok(())
     }
 

@@ -17,7 +17,7 @@ use domain::{
 
 pub(crate) use self::row::DossierRow;
 use crate::{
-    StoreError, Tx,
+    StoreError, Tx, native,
     schema::dossiers,
     sql::{Sql, for_update},
 };
@@ -52,10 +52,12 @@ pub(crate) use in_sight;
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is somebody else's: both look alike.
 pub fn find(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreError> {
-    let select = dossiers::table
-        .filter(dossiers::id.eq(Sql(id)))
-        .select(DossierRow::as_select());
-    let row: DossierRow = in_sight!(select, sight, query => query.first(tx.conn()))?;
+    let row: DossierRow = native!(tx.conn(), c => {
+        let select = dossiers::table
+            .filter(dossiers::id.eq(Sql(id)))
+            .select(DossierRow::as_select());
+        in_sight!(select, sight, query => query.first(c))
+    })?;
     row.try_into()
 }
 

@@ -3,7 +3,12 @@
 use crossbeam_channel::Receiver;
 
 use super::{Job, Verdict, checkpoint::Checkpointer};
-use crate::{error::StoreError, seams::Seams, tx::Tx};
+use crate::{
+    error::StoreError,
+    seams::Seams,
+    sql::control::{BeginImmediate, Commit, ReleaseMember, SavepointMember},
+    tx::Tx,
+};
 
 /// The writing lane of SQLite.
 pub(crate) struct GroupWriter {
@@ -40,7 +45,7 @@ impl GroupWriter {
         members: &mut Vec<Box<dyn Job>>,
     ) -> Result<(), StoreError> {
         let mut waiting = Some(first);
-        let begun = self.tx.run("BEGIN IMMEDIATE");
+        let begun = self.tx.control(BeginImmediate);
         while let Some(mut job) = waiting {
             let ran = match &begun {
                 Ok(()) => self.member(&mut *job),
@@ -58,7 +63,7 @@ impl GroupWriter {
                 None
             };
         }
-        self.tx.run("COMMIT")
+        self.tx.control(Commit)
     }
 
     /// Runs one job in a savepoint of its own: a failing member undoes only itself.
@@ -66,9 +71,9 @@ impl GroupWriter {
     /// An error means that the engine ended the transaction (a full disk does that) and with it
     /// every member before this one.
     fn member(&mut self, job: &mut dyn Job) -> Result<(), StoreError> {
-        self.tx.run("SAVEPOINT member")?;
+        self.tx.control(SavepointMember)?;
         match job.run(&mut self.tx) {
-            Verdict::Keep => self.tx.run("RELEASE member"),
+            Verdict::Keep => self.tx.control(ReleaseMember),
             Verdict::Undo => self.tx.run("ROLLBACK TO member; RELEASE member"),
         }
     }

@@ -25,7 +25,8 @@ impl<'a> Opening<'a> {
     pub(crate) fn new(settings: &'a StoreSettings, seams: Seams) -> Result<Self, OpenError> {
         let lanes = [
             settings.sqlite_readers,
-            settings.postgres_lanes,
+            settings.postgres_readers,
+            settings.postgres_writers,
             settings.report_lanes,
             settings.writer_batch_max,
             settings.queue,
@@ -49,7 +50,7 @@ impl<'a> Opening<'a> {
     /// How many lanes the reading door has on this engine.
     pub(crate) const fn reading_lanes(&self) -> usize {
         match self.target {
-            Target::Postgres(_) => self.settings.postgres_lanes,
+            Target::Postgres(_) => self.settings.postgres_readers,
             Target::Sqlite(_) => self.settings.sqlite_readers,
         }
     }
@@ -78,7 +79,7 @@ impl<'a> Opening<'a> {
         match self.target {
             Target::Sqlite(_) => self.group_writer(jobs),
             Target::Postgres(_) => {
-                for _ in 0..self.settings.postgres_lanes {
+                for _ in 0..self.settings.postgres_writers {
                     let lane = Writer {
                         target: self.target.clone(),
                         tx: self.target.connect(Purpose::Writing, self.seams)?,

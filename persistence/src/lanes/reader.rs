@@ -1,4 +1,4 @@
-//! A lane that reads: every job sees one snapshot.
+//! A lane that reads: every job sees one snapshot, and jobs that wait may share one.
 
 use crossbeam_channel::Receiver;
 
@@ -8,11 +8,17 @@ use crate::{
     error::StoreError,
     seams::Seams,
     settings::{Purpose, Target},
+    sql::control::{Begin, Commit},
     tx::{Heard, Tx},
 };
 
 /// How often a read is tried again before its caller is told.
 const ATTEMPTS: u32 = 3;
+
+/// How many jobs may share a snapshot. All of them were waiting before it was taken, so none misses
+/// what it could have seen; fewer would begin more transactions, more would make the first ones
+/// hold the log of SQLite back for longer.
+const SHARED: usize = 8;
 
 /// A reading lane of either engine.
 pub(crate) struct Reader {
@@ -27,10 +33,18 @@ pub(crate) struct Reader {
 impl Reader {
     /// Takes jobs until the store is closed.
     pub(crate) fn run(mut self) {
-        while let Ok(job) = self.jobs.recv() {
-            if !job.is_abandoned() {
-                self.read(job);
+        let mut taken = Vec::with_capacity(SHARED);
+        while let Ok(first) = self.jobs.recv() {
+            taken.push(first);
+            // Half of what waits is left to the lanes beside this one.
+            let more = (self.jobs.len() / 2).min(SHARED - 1);
+            taken.extend(self.jobs.try_iter().take(more));
+            for job in taken.drain(..) {
+                if !job.is_abandoned() {
+                    self.read(job);
+                }
             }
+            self.end();
         }
     }
 
@@ -51,16 +65,20 @@ impl Reader {
             }
         }
         job.answer(Ok(()));
-        self.end();
+        if self.tx.heard() != Heard::Nothing {
+            // PostgreSQL runs nothing more in a transaction in which a statement failed.
+            self.end();
+        }
     }
 
     fn attempt(&mut self, job: &mut dyn Job) -> Result<(), StoreError> {
         if !self.open {
-            let begin = match self.tx.conn() {
-                DbConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                DbConnection::Sqlite(_) => "BEGIN",
-            };
-            self.tx.run(begin)?;
+            match self.tx.conn() {
+                DbConnection::Postgres(_) => self
+                    .tx
+                    .run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?,
+                DbConnection::Sqlite(_) => self.tx.control(Begin)?,
+            }
             self.open = true;
         }
         match job.run(&mut self.tx) {
@@ -80,7 +98,7 @@ impl Reader {
             }
             DbConnection::Sqlite(_) => {
                 self.open = false;
-                if self.tx.run("COMMIT").is_err() && self.tx.run("ROLLBACK").is_err() {
+                if self.tx.control(Commit).is_err() && self.tx.run("ROLLBACK").is_err() {
                     self.reconnect();
                 }
             }

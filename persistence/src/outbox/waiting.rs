@@ -3,7 +3,7 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper};
 use domain::{ids::OutboxEntryId, time::Time};
 
-use super::{Entry, State};
+use super::{DEAD, Entry, PENDING, State};
 use crate::{Json, StoreError, Tx, schema::outbox, sql::Sql};
 
 /// The entries given up on, oldest first.
@@ -13,7 +13,7 @@ use crate::{Json, StoreError, Tx, schema::outbox, sql::Sql};
 pub fn dead_letters(tx: &mut Tx, topic: &str, limit: i64) -> Result<Vec<Entry>, StoreError> {
     Ok(outbox::table
         .filter(outbox::topic.eq(topic))
-        .filter(outbox::state.eq(Sql(State::Dead)))
+        .filter(DEAD)
         .order(outbox::id.asc())
         .limit(limit)
         .select(Entry::as_select())
@@ -25,9 +25,7 @@ pub fn dead_letters(tx: &mut Tx, topic: &str, limit: i64) -> Result<Vec<Entry>, 
 /// # Errors
 /// [`StoreError::Absent`] when there is no such dead entry.
 pub fn requeue(tx: &mut Tx, id: OutboxEntryId, now: Time) -> Result<(), StoreError> {
-    let dead = outbox::table
-        .find(Sql(id))
-        .filter(outbox::state.eq(Sql(State::Dead)));
+    let dead = outbox::table.find(Sql(id)).filter(DEAD);
     let changed = diesel::update(dead)
         .set((
             outbox::state.eq(Sql(State::Pending)),
@@ -49,7 +47,7 @@ pub fn requeue(tx: &mut Tx, id: OutboxEntryId, now: Time) -> Result<(), StoreErr
 pub fn pending(tx: &mut Tx, topic: &str) -> Result<i64, StoreError> {
     Ok(outbox::table
         .filter(outbox::topic.eq(topic))
-        .filter(outbox::state.eq(Sql(State::Pending)))
+        .filter(PENDING)
         .count()
         .get_result(tx.conn())?)
 }
@@ -61,7 +59,7 @@ pub fn pending(tx: &mut Tx, topic: &str) -> Result<i64, StoreError> {
 pub fn oldest_pending(tx: &mut Tx, topic: &str) -> Result<Option<Time>, StoreError> {
     let oldest: Option<Sql<Time>> = outbox::table
         .filter(outbox::topic.eq(topic))
-        .filter(outbox::state.eq(Sql(State::Pending)))
+        .filter(PENDING)
         .order((outbox::next_attempt_at.asc(), outbox::id.asc()))
         .select(outbox::created_at)
         .first(tx.conn())
@@ -75,7 +73,7 @@ pub fn oldest_pending(tx: &mut Tx, topic: &str) -> Result<Option<Time>, StoreErr
 /// [`StoreError`] as the engine reports it.
 pub fn all_dead_letters(tx: &mut Tx, limit: i64) -> Result<Vec<Entry>, StoreError> {
     Ok(outbox::table
-        .filter(outbox::state.eq(Sql(State::Dead)))
+        .filter(DEAD)
         .order(outbox::id.asc())
         .limit(limit)
         .select(Entry::as_select())

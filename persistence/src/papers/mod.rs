@@ -14,6 +14,7 @@ use crate::{
     connection::MultiBackend,
     dossiers::{DossierRow, in_sight},
     files::{self, FileRow},
+    native,
     schema::{dossiers, files as file_rows, papers, results},
     sql::Sql,
 };
@@ -62,7 +63,7 @@ fn paper((paper, file): (PaperRow, FileRow)) -> Result<Paper, StoreError> {
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
 pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<Paper>, StoreError> {
-    let rows: Vec<(PaperRow, FileRow)> = papers::table
+    let rows: Vec<(PaperRow, FileRow)> = native!(tx.conn(), c => papers::table
         .inner_join(file_rows::table)
         .filter(
             papers::dossier_id
@@ -71,7 +72,7 @@ pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<Paper>, StoreEr
         )
         .order(papers::attached_at)
         .select((PaperRow::as_select(), FileRow::as_select()))
-        .load(tx.conn())?;
+        .load(c))?;
     rows.into_iter().map(paper).collect()
 }
 

@@ -13,6 +13,7 @@ use self::row::{ObligationRow, PaymentRow};
 use crate::{
     StoreError, Tx,
     dossiers::in_sight,
+    native,
     schema::{dossiers, obligations, payments},
     sql::Sql,
 };
@@ -22,11 +23,11 @@ use crate::{
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
 pub fn obligations_of(tx: &mut Tx, dossier: DossierId) -> Result<Vec<Obligation>, StoreError> {
-    let rows: Vec<ObligationRow> = obligations::table
+    let rows: Vec<ObligationRow> = native!(tx.conn(), c => obligations::table
         .filter(obligations::dossier_id.eq(Sql(dossier)))
         .order(obligations::id)
         .select(ObligationRow::as_select())
-        .load(tx.conn())?;
+        .load(c))?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

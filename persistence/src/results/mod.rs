@@ -14,6 +14,7 @@ use crate::{
     StoreError, Tx,
     connection::MultiBackend,
     files::FileRow,
+    native,
     schema::{dossiers, files, results},
     sql::{Sql, row_before},
 };
@@ -69,7 +70,7 @@ fn document((row, file): (ResultRow, FileRow)) -> Result<ResultDocument, StoreEr
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
 pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<ResultDocument>, StoreError> {
-    let rows: Vec<(ResultRow, FileRow)> = results::table
+    let rows: Vec<(ResultRow, FileRow)> = native!(tx.conn(), c => results::table
         .inner_join(files::table)
         .filter(
             results::dossier_id
@@ -78,7 +79,7 @@ pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<ResultDocument>
         )
         .order(results::issued_at)
         .select((ResultRow::as_select(), FileRow::as_select()))
-        .load(tx.conn())?;
+        .load(c))?;
     rows.into_iter().map(document).collect()
 }
 

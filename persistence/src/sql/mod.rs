@@ -14,6 +14,7 @@
 //! Values come out as they are. They go in wrapped in [`Sql`]: `column.eq(Sql(id))`; rows that are
 //! written have fields `Sql<DossierId>`, rows that are only read may have plain ones.
 
+pub(crate) mod control;
 mod fragments;
 mod types;
 #[macro_use]
@@ -21,6 +22,7 @@ mod values;
 mod words;
 mod wrapper;
 
+pub(crate) use fragments::Written;
 pub use fragments::{
     Before, ForUpdate, Lock, Locked, RowBefore, SkipLocked, for_update, row_before, skip_locked,
 };
@@ -28,7 +30,9 @@ pub use types::{Day, Instant, Money, PersonalText, RawJson, Uuid, Word};
 pub use wrapper::Sql;
 
 /// Runs the same expression against the engine's own connection: for what the query builder does
-/// not offer on both at once (`on_conflict`, inserting many rows, aggregate filters).
+/// not offer on both at once (`on_conflict`, inserting many rows, aggregate filters), and for the
+/// reads of the hot paths. A query for both engines writes its SQL out anew at each run, only to
+/// find the statement prepared before; one for a single engine is found by its type.
 ///
 /// ```ignore
 /// native!(tx.conn(), c => diesel::insert_into(papers::table).values(&rows).execute(c))

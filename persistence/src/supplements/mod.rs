@@ -12,6 +12,7 @@ use crate::{
     Json, StoreError, Tx,
     connection::MultiBackend,
     dossiers::in_sight,
+    native,
     schema::{dossiers, supplements},
     sql::Sql,
 };
@@ -125,11 +126,11 @@ impl TryFrom<SupplementRow> for Supplement {
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
 pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<Supplement>, StoreError> {
-    let rows: Vec<SupplementRow> = supplements::table
+    let rows: Vec<SupplementRow> = native!(tx.conn(), c => supplements::table
         .filter(supplements::dossier_id.eq(Sql(dossier)))
         .order(supplements::round)
         .select(SupplementRow::as_select())
-        .load(tx.conn())?;
+        .load(c))?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
