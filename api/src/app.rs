@@ -34,7 +34,7 @@ use crate::{
     failure::{Failure, Refusal},
     id_source::IdSource,
     in_flight::InFlight,
-    middleware::{compression, edge},
+    middleware::{compression, connections::Connections, edge, rates::RateLimits},
     page::PageTokens,
     papers::storage::ObjectStorage,
     procedures::posted::Posted,
@@ -66,6 +66,8 @@ pub struct App {
     pub throttle: Throttle,
     /// Checks passwords.
     pub passwords: Passwords,
+    /// Keeps one client from taking everybody's turn.
+    pub rate_limits: RateLimits,
     /// Requests under an idempotency key that are being carried out.
     pub in_flight: InFlight,
     /// How official codes are shaped.
@@ -103,6 +105,7 @@ impl App {
             one_time_codes: OneTimeCodes::new(&keyring),
             throttle: Throttle::new(&keyring),
             passwords: Passwords::new(config.sessions.password_checks),
+            rate_limits: RateLimits::new(&config.rates),
             in_flight: InFlight::default(),
             code_format: CodeFormat::named(&config.code_format)
                 .with_context(|| format!("there is no code format {}", config.code_format))?,
@@ -193,6 +196,8 @@ pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
     let workers = app.config.workers.unwrap_or_else(cores);
     let drain = app.config.shutdown.drain_seconds;
     let shared = app.clone();
+    let connections = Connections::default();
+    connections.watch()?;
     let (send, receive) = std::sync::mpsc::channel();
     let thread = thread::Builder::new()
         .name("http".to_owned())
@@ -201,6 +206,7 @@ pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
                 let server =
                     HttpServer::new(move || application(shared.clone(), published.clone()))
                         .workers(workers)
+                        .on_connect(move |stream, data| connections.admit(stream, data))
                         // A compressed answer leaves in two pieces; without this the second waits
                         // for the phone's delayed acknowledgement of the first, some 40 ms.
                         .tcp_nodelay(true)

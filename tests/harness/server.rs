@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use api::app::{self, App, Running};
 use api::clock::Clock;
-use api::config::Config;
+use api::config::{Config, Rates};
 use api::failure::Failure;
 use api::id_source::{CountedIds, IdSource};
 use api::procedures::importing::{self, Import};
@@ -67,6 +67,14 @@ impl TestServer {
             data_dir: site.data_directory(),
             database: site.database_url().map(SecretString::from),
             workers: Some(1),
+            // One test is many phones behind one address. Those of the limits set their own.
+            rates: Rates {
+                read: 1_000_000,
+                write: 1_000_000,
+                upload: 1_000_000,
+                sign_in: 1_000_000,
+                network_times: 1,
+            },
             ..Config::default()
         };
         config.sessions.access_token_seconds = 1200 * 24 * 60 * 60;

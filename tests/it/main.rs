@@ -11,6 +11,7 @@ mod dossiers;
 mod faults;
 mod ground;
 mod journeys;
+mod limits;
 mod papers;
 mod people;
 mod procedures;

@@ -43,6 +43,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Sizes of bodies.
     pub limits: Limits,
+    /// How often one client may ask.
+    pub rates: Rates,
     /// How wide the doors of the database are.
     pub lanes: Lanes,
     /// HTTP worker threads; the number of cores when left out.
@@ -106,6 +108,23 @@ pub struct Limits {
     pub json_body: usize,
     /// One paper or result file.
     pub file: usize,
+}
+
+/// How many requests a minute an account may send, by what they cost; 0 is no limit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rates {
+    /// Whatever only looks.
+    pub read: u32,
+    /// Whatever changes something.
+    pub write: u32,
+    /// Files.
+    pub upload: u32,
+    /// Signing in; asked for without an account.
+    pub sign_in: u32,
+    /// How many times as much may come from one network without an account: an office, a village
+    /// behind one address of its carrier.
+    pub network_times: u32,
 }
 
 /// How wide the doors of the database are; each lane is a thread with a connection of its own.
@@ -183,6 +202,7 @@ impl Default for Config {
             sessions: Sessions::default(),
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
+            rates: Rates::default(),
             lanes: Lanes::default(),
             workers: None,
             shutdown: Shutdown::default(),
@@ -208,6 +228,18 @@ impl Default for Limits {
         Self {
             json_body: 16 * 1024,
             file: 20 * 1024 * 1024,
+        }
+    }
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self {
+            read: 600,
+            write: 120,
+            upload: 240,
+            sign_in: 30,
+            network_times: 5,
         }
     }
 }

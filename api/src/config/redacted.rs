@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::ExposeSecret as _;
 
-use super::{Config, Lanes, Limits, Sessions, Shutdown, Storage};
+use super::{Config, Lanes, Limits, Rates, Sessions, Shutdown, Storage};
 
 /// What stands for a secret.
 const HIDDEN: &str = "[hidden]";
@@ -28,6 +28,7 @@ impl fmt::Display for Redacted<'_> {
             sessions,
             trusted_proxies,
             limits,
+            rates,
             lanes,
             workers,
             shutdown,
@@ -53,6 +54,7 @@ impl fmt::Display for Redacted<'_> {
         writeln!(f, "trusted_proxies = {trusted_proxies:?}")?;
         let Limits { json_body, file } = limits;
         writeln!(f, "limits.json_body = {json_body}\nlimits.file = {file}")?;
+        write_rates(rates, f)?;
         write_lanes(lanes, f)?;
         writeln!(f, "workers = {workers:?}")?;
         let Shutdown {
@@ -82,6 +84,19 @@ fn write_storage(storage: &Storage, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             )
         }
     }
+}
+
+fn write_rates(rates: &Rates, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Rates {
+        read,
+        write,
+        upload,
+        sign_in,
+        network_times,
+    } = rates;
+    writeln!(f, "rates.read = {read}\nrates.write = {write}")?;
+    writeln!(f, "rates.upload = {upload}\nrates.sign_in = {sign_in}")?;
+    writeln!(f, "rates.network_times = {network_times}")
 }
 
 fn write_lanes(lanes: &Lanes, f: &mut fmt::Formatter<'_>) -> fmt::Result {

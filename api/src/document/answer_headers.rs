@@ -21,7 +21,7 @@ type Row = (
 );
 
 #[rustfmt::skip]
-const HEADERS: [Row; 10] = [
+const HEADERS: [Row; 12] = [
     (|it| it.get && matches!(it.status, "200" | "206" | "304"),
         ("ETag", true, 100, "\"v3\"", "The tag of what is shown; send it as `If-None-Match` next time.")),
     (|it| !it.get && (it.status == "200" && it.traits.versioned() || it.status == "201" && it.traits.creates),
@@ -36,6 +36,10 @@ const HEADERS: [Row; 10] = [
         ("WWW-Authenticate", true, 100, "Bearer realm=\"motcua\"", "How to prove who is asking.")),
     (|it| matches!(it.status, "429" | "503"),
         ("Retry-After", true, 10, "30", "After how many seconds to try again.")),
+    (|it| it.status == "429",
+        ("RateLimit", false, 100, "\"read\";r=0;t=60", "What is left of the share (`r`), and in how many seconds it is whole again (`t`). Any answer may carry it once less than half is left.")),
+    (|it| it.status == "429",
+        ("RateLimit-Policy", false, 100, "\"read\";q=600;w=60", "The share: so many requests (`q`) in so many seconds (`w`).")),
     (|it| matches!(it.status, "206" | "416"),
         ("Content-Range", true, 80, "bytes 0-65535/182044", "Which bytes these are, and how many there are.")),
     (|it| it.file && matches!(it.status, "200" | "206"),

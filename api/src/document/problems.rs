@@ -111,7 +111,7 @@ impl Traits {
 type Row = (fn(&Traits) -> bool, &'static str, &'static str);
 
 #[rustfmt::skip]
-const IMPLIED: [Row; 13] = [
+const IMPLIED: [Row; 14] = [
     (|_| true, "400", "The request cannot be read, or names an unknown parameter."),
     (|t| t.secured, "401", "No access token, or one that does not hold."),
     (|t| t.secured, "403", "The operation is for another kind of account or role."),
@@ -123,6 +123,7 @@ const IMPLIED: [Row; 13] = [
     (|t| t.body, "415", "The body is not of a kind this operation reads."),
     (|t| t.body || t.idempotent, "422", "Some content is not valid, or the key was used with another body."),
     (|t| t.if_match || t.creates, "428", "`If-Match` with the version seen, or `If-None-Match: *`, is required."),
+    (|_| true, "429", "Too many requests; `Retry-After` says when to try again."),
     (|_| true, "500", "Something failed here; quote the request id."),
     (|_| true, "503", "Not available for the moment; `Retry-After` says when to try again."),
 ];

@@ -8,7 +8,8 @@ use domain::{
     ids::{AgencyId, OfficerId, PersonId},
 };
 
-use crate::{api_code::ApiCode, app::App, failure::Failure};
+use super::network::Network;
+use crate::{api_code::ApiCode, app::App, failure::Failure, middleware::rates::Sender};
 
 /// Whoever holds a good access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,15 @@ fn caller(request: &HttpRequest) -> Result<Actor, Failure> {
         .ok_or_else(|| Failure::internal("no application state"))?;
     let token = bearer(request).ok_or(ApiCode::Unauthenticated)?;
     app.tokens.verify(token, app.clock.now())
+}
+
+/// Whose share a request takes from: the account of a good access token, else the network.
+pub(crate) fn sender(request: &HttpRequest) -> Sender {
+    match caller(request) {
+        Ok(Actor::Citizen { person }) => Sender::Account(person.uuid()),
+        Ok(Actor::Officer { officer, .. }) => Sender::Account(officer.uuid()),
+        Ok(Actor::System) | Err(_) => Sender::Network(Network::of_request(request)),
+    }
 }
 
 impl FromRequest for Caller {

@@ -10,7 +10,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use crate::{app::App, failure::Failure};
 
 /// An address; of IPv6 the network of 64 bits, since its owner has all the addresses in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Network(String);
 
 impl Network {
@@ -31,11 +31,9 @@ impl Network {
     }
 }
 
-impl FromRequest for Network {
-    type Error = Failure;
-    type Future = Ready<Result<Self, Failure>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+impl Network {
+    /// The network a request comes from, as far as our own proxies say.
+    pub(crate) fn of_request(request: &HttpRequest) -> Self {
         let trusted = request
             .app_data::<web::Data<App>>()
             .map_or(&[][..], |app| app.config.trusted_proxies.as_slice());
@@ -43,7 +41,16 @@ impl FromRequest for Network {
         let written = request.headers().get_all("x-forwarded-for");
         let written: Vec<_> = written.filter_map(|value| value.to_str().ok()).collect();
         let peer = peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
-        ready(Ok(Self::of(client(peer, &written, trusted))))
+        Self::of(client(peer, &written, trusted))
+    }
+}
+
+impl FromRequest for Network {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of_request(request)))
     }
 }
 

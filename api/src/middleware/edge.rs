@@ -20,11 +20,17 @@ use actix_web::{
 use futures_util::FutureExt as _;
 use uuid::Uuid;
 
-use super::{compression, metrics, security_headers};
+use super::{
+    compression,
+    connections::{self, Outgoing},
+    metrics,
+    rates::Share,
+    security_headers,
+};
 use crate::{
     api_code::ApiCode,
     app::App,
-    extract::{language::Language, lengths::too_long},
+    extract::{caller, language::Language, lengths::too_long},
     failure::{Failure, Refusal},
     problem,
 };
@@ -114,7 +120,7 @@ fn finish((is_page, id): (bool, Uuid), status: StatusCode, headers: &mut HeaderM
 
 /// Wraps every request of the application.
 pub async fn edge(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let seen = Seen::of(&request);
@@ -124,6 +130,18 @@ pub async fn edge(
         seen.record("refused", response.status());
         return Ok(response);
     }
+    let share = match count(&request) {
+        Ok(share) => share,
+        Err(refused) => {
+            let (failure, share) = *refused;
+            let mut rendered = seen.render(&failure);
+            share.tell(rendered.headers_mut());
+            let response = request.into_response(rendered);
+            seen.record("refused", response.status());
+            return Ok(response);
+        }
+    };
+    let connection = connections::begin(&mut request);
     let answered = AssertUnwindSafe(async { next.call(request).await })
         .catch_unwind()
         .await;
@@ -133,7 +151,7 @@ pub async fn edge(
         Err(_) => return Err(seen.last_resort(Failure::internal("a handler panicked"))),
     };
     let pattern = response.request().match_pattern();
-    let response = match failure_in(&response) {
+    let mut response = match failure_in(&response) {
         None => {
             let mut response = response.map_into_boxed_body();
             seen.finish(response.status(), response.headers_mut());
@@ -144,8 +162,26 @@ pub async fn edge(
             response.into_response(rendered)
         }
     };
+    if let Some(share) = share {
+        share.tell(response.headers_mut());
+    }
     seen.record(pattern.as_deref().unwrap_or("unmatched"), response.status());
-    Ok(response)
+    Ok(match connection {
+        Some(connection) => {
+            response.map_body(|_, body| BoxBody::new(Outgoing::new(body, connection)))
+        }
+        None => response,
+    })
+}
+
+/// Counts the request against its sender's share, before anything is done for it.
+fn count(request: &ServiceRequest) -> Result<Option<Share>, Box<(Failure, Share)>> {
+    let Some(app) = request.app_data::<web::Data<App>>() else {
+        return Ok(None);
+    };
+    let sender = caller::sender(request.request());
+    app.rate_limits
+        .count(request.method(), request.path(), sender)
 }
 
 impl Seen {
