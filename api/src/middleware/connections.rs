@@ -168,9 +168,8 @@ pub fn begin(request: &mut ServiceRequest) -> Option<Arc<Connection>> {
         began: Instant::now(),
         bytes: 0,
     };
-    request.set_payload(Payload::from(
-        Box::pin(body) as Pin<Box<dyn Stream<Item = _>>>
-    ));
+    let body: Pin<Box<dyn Stream<Item = _>>> = Box::pin(body);
+    request.set_payload(Payload::from(body));
     Some(connection)
 }
 

@@ -87,6 +87,19 @@ impl Seen {
         );
     }
 
+    /// The answer to a sender whose share is used up.
+    fn turn_away(
+        &self,
+        request: ServiceRequest,
+        (failure, share): &(Failure, Share),
+    ) -> ServiceResponse<BoxBody> {
+        let mut rendered = self.render(failure);
+        share.tell(rendered.headers_mut());
+        let response = request.into_response(rendered);
+        self.record("refused", response.status());
+        response
+    }
+
     fn render(&self, failure: &Failure) -> HttpResponse {
         self.log_cause(failure);
         let mut response = problem::render(failure, self.language, self.id);
@@ -132,14 +145,7 @@ pub async fn edge(
     }
     let share = match count(&request) {
         Ok(share) => share,
-        Err(refused) => {
-            let (failure, share) = *refused;
-            let mut rendered = seen.render(&failure);
-            share.tell(rendered.headers_mut());
-            let response = request.into_response(rendered);
-            seen.record("refused", response.status());
-            return Ok(response);
-        }
+        Err(refused) => return Ok(seen.turn_away(request, &refused)),
     };
     let connection = connections::begin(&mut request);
     let answered = AssertUnwindSafe(async { next.call(request).await })
@@ -181,7 +187,7 @@ fn count(request: &ServiceRequest) -> Result<Option<Share>, Box<(Failure, Share)
     };
     let sender = caller::sender(request.request());
     app.rate_limits
-        .count(request.method(), request.path(), sender)
+        .count(request.method(), request.path(), &sender)
 }
 
 impl Seen {

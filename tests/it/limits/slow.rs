@@ -131,26 +131,40 @@ fn p99(address: SocketAddr, requests: usize) -> Duration {
     took[took.len() * 99 / 100]
 }
 
-fn slow_clients_are_cut(engine: Engine) {
+/// How many clients of each kind come at once.
+fn kinds() -> [(Slow, usize); 4] {
     let many = if tests::nightly() { 1_000 } else { 60 };
-    let site = tests::server::prepared_site(engine);
-    let process = Process::start(&site, &Start::default());
-    let address: SocketAddr = process
-        .base()
-        .strip_prefix("http://")
-        .unwrap()
-        .parse()
-        .unwrap();
-    let calm = p99(address, 400);
-    let before = resident(process.id());
-    let began = Instant::now();
-    let kinds = [
+    [
         (Slow::FirstHead, many / 2),
         (Slow::SecondHead, many / 2),
         (Slow::Body, many),
         (Slow::Reader, many / 5),
-    ];
-    let mut clients: Vec<_> = kinds
+    ]
+}
+
+/// Each kind was cut whole, and in time.
+fn assert_cut(clients: &[Client]) {
+    for (slow, count) in kinds() {
+        let of_kind = clients.iter().filter(|it| it.slow == slow);
+        let cut: Vec<_> = of_kind.filter_map(|it| it.cut_after).collect();
+        let (first, last) = (cut.iter().min(), cut.iter().max());
+        println!("{slow:?}: {count}, cut after {first:?} to {last:?}");
+        assert_eq!(
+            cut.len(),
+            count,
+            "{slow:?}: all are cut within {CUT_WITHIN:?}"
+        );
+    }
+}
+
+fn slow_clients_are_cut(engine: Engine) {
+    let site = tests::server::prepared_site(engine);
+    let process = Process::start(&site, &Start::default());
+    let base = process.base();
+    let address: SocketAddr = base.strip_prefix("http://").unwrap().parse().unwrap();
+    let calm = p99(address, 400);
+    let before = resident(process.id());
+    let mut clients: Vec<_> = kinds()
         .into_iter()
         .flat_map(|(slow, count)| (0..count).map(move |_| Client::connect(address, slow)))
         .collect();
@@ -165,25 +179,11 @@ fn slow_clients_are_cut(engine: Engine) {
         most = most.max(resident(process.id()));
         std::thread::sleep(Duration::from_secs(1).saturating_sub(round.elapsed()));
     }
-    for (slow, count) in kinds {
-        let of_kind = || clients.iter().filter(|it| it.slow == slow);
-        let cut = of_kind().filter_map(|it| it.cut_after);
-        println!(
-            "{slow:?}: {count}, cut after {:?} to {:?}",
-            cut.clone().min(),
-            cut.clone().max()
-        );
-        assert_eq!(
-            cut.count(),
-            count,
-            "{slow:?}: all are cut within {CUT_WITHIN:?}"
-        );
-    }
+    assert_cut(&clients);
     let grown = most.saturating_sub(before);
     println!(
-        "{engine}: {} clients in {:?}; p99 {calm:?}, beside them {pressed:?}; memory grew by {} KiB",
+        "{engine}: {} clients; p99 {calm:?}, beside them {pressed:?}; memory grew by {} KiB",
         clients.len(),
-        began.elapsed(),
         grown / 1024
     );
     if tests::nightly() {
