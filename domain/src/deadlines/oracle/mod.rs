@@ -10,13 +10,13 @@ mod world;
 use chrono::Duration;
 
 use self::{
-    naive::{Facts, Found, Moment, Stop},
+    naive::{Facts, Found, Moment, Promise, Stop},
     random::Random,
     world::World,
 };
 use super::{
-    Clock, ClockTime, DayCounting, Ledger, Pause, PauseReason, Segment, SupplementClock, TimeLimit,
-    WorkingTime, ledger,
+    Clock, ClockTime, DayCounting, Extension, Ledger, Pause, PauseReason, Segment, SupplementClock,
+    TimeLimit, WorkingTime, ledger,
 };
 use crate::time::Time;
 
@@ -36,6 +36,8 @@ pub struct Tally {
     pub restarted: u64,
     /// Those whose limit was used up before a pause.
     pub ran_out: u64,
+    /// Those with a new date and an apology.
+    pub extended: u64,
 }
 
 /// Compares so many random cases of 2025 to 2027; the same seed gives the same cases. The first
@@ -66,12 +68,13 @@ fn one(world: &World, random: &mut Random, tally: &mut Tally) -> Result<(), Stri
     let told = |what: &str| format!("{what}\n{clock:#?}\nuntil {until:?}\n{facts:?}");
     let engine = ledger(&clock, &working, until).map_err(|no| told(&format!("{no:?}")))?;
     let walked = world.walk(&facts);
-    let original = if facts.pauses.is_empty() {
+    let original = if facts.pauses.is_empty() && facts.promise.is_none() {
         walked.due
     } else {
-        let mut unpaused = facts.clone();
-        unpaused.pauses.clear();
-        world.walk(&unpaused).due
+        let mut alone = facts.clone();
+        alone.pauses.clear();
+        alone.promise = None;
+        world.walk(&alone).due
     };
     let original = original.map(|due| world.instant(due));
     let due = walked.due.map(|due| world.instant(due));
@@ -93,6 +96,7 @@ fn count(tally: &mut Tally, facts: &Facts, walked: Found) {
     tally.cases += 1;
     tally.paused += u64::from(last.is_some());
     tally.standing += u64::from(walked.due.is_none());
+    tally.extended += u64::from(facts.promise.is_some());
     tally.restarted += u64::from(walked.restarts > 0);
     tally.ran_out += u64::from(walked.due.zip(last).is_some_and(|(due, last)| due <= last));
 }
@@ -220,12 +224,15 @@ fn random_facts(random: &mut Random) -> Facts {
             break;
         }
     }
+    let promise = random_promise(random, accepted.minute);
+    last = promise.map_or(last, |promise| last.max(promise.at));
     let later = usize::try_from(random.below(8 * 24 * 60)).unwrap_or(0);
     let restart = random.once_in(3);
     Facts {
         limit: random_limit(random),
         accepted,
         pauses,
+        promise,
         policy: if restart {
             SupplementClock::Restart
         } else {
@@ -233,6 +240,20 @@ fn random_facts(random: &mut Random) -> Facts {
         },
         until: last.saturating_add(later),
     }
+}
+
+/// In one case of three a new date, promised within twelve days of acceptance: before, in and after
+/// pauses, and after the clock ran out.
+fn random_promise(random: &mut Random, accepted: usize) -> Option<Promise> {
+    random.once_in(3).then(|| {
+        let waited = usize::try_from(random.below(12 * 24 * 60)).unwrap_or(0);
+        let more = usize::try_from(random.within(1, 8 * 24 * 60)).unwrap_or(1);
+        let at = accepted.saturating_add(waited);
+        Promise {
+            at,
+            new_due: at.saturating_add(more),
+        }
+    })
 }
 
 fn clock_of(world: &World, facts: &Facts) -> Clock {
@@ -250,7 +271,12 @@ fn clock_of(world: &World, facts: &Facts) -> Clock {
         limit: facts.limit,
         accepted_at: exact(facts.accepted),
         pauses: facts.pauses.iter().map(pause).collect(),
-        extension: None,
+        extension: facts.promise.map(|promise| Extension {
+            granted_at: world.instant(promise.at),
+            new_due_at: world.instant(promise.new_due),
+            reason: "ví dụ".to_owned(),
+            moves_due: true,
+        }),
         on_supplement: facts.policy,
     }
 }

@@ -9,6 +9,8 @@ pub(super) struct Facts {
     pub(super) limit: TimeLimit,
     pub(super) accepted: Moment,
     pub(super) pauses: Vec<Stop>,
+    /// A new date, with apology.
+    pub(super) promise: Option<Promise>,
     pub(super) policy: SupplementClock,
     pub(super) until: usize,
 }
@@ -26,6 +28,20 @@ pub(super) struct Stop {
     pub(super) from: usize,
     pub(super) to: Option<Moment>,
     pub(super) why: PauseReason,
+}
+
+impl Stop {
+    /// Whether the clock stands still in this minute.
+    fn holds(&self, minute: usize) -> bool {
+        self.from <= minute && self.to.is_none_or(|to| minute < to.minute)
+    }
+}
+
+/// A new date that moves the due date, and when it was promised; later than that.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Promise {
+    pub(super) at: usize,
+    pub(super) new_due: usize,
 }
 
 /// What walking found; no due date if the clock stands still for good.
@@ -128,20 +144,34 @@ impl World {
         }
     }
 
-    /// Walks from acceptance until the limit is used up.
+    /// Walks from acceptance until the limit is used up, or the new date that was promised is there.
     pub(super) fn walk(&self, facts: &Facts) -> Found {
-        let (mut left, ticks) = self.ticks(facts.limit, facts.accepted);
+        let (mut left, mut ticks) = self.ticks(facts.limit, facts.accepted);
         let (mut minute, mut counted) = (facts.accepted.minute, 0);
+        // A promise not given yet, the date once it is given, and whether one ever was.
+        let (mut ahead, mut promised, mut given) = (facts.promise, None, false);
         let found = |due, counted| Found {
             due,
             counted,
             restarts: 0,
         };
         while minute < self.open.len() {
-            let stop = facts
+            if let Some(Promise { at, new_due }) = ahead.filter(|promise| promise.at <= minute) {
+                (left, ticks) = (self.worked_between(at, new_due), Ticks::Worked);
+                // What was promised in a pause is moved by what is left of the pause.
+                promised = (at == minute).then_some(new_due);
+                (ahead, given) = (None, true);
+            }
+            // The promised minute, or the end of a pause in which nothing was left of the promise.
+            let resumed = !facts
                 .pauses
                 .iter()
-                .find(|stop| stop.from <= minute && stop.to.is_none_or(|to| minute < to.minute));
+                .any(|stop| stop.from < minute && stop.holds(minute));
+            let over = given && promised.is_none() && left == 0 && resumed;
+            if promised == Some(minute) || over {
+                return found(Some(minute), counted);
+            }
+            let stop = facts.pauses.iter().find(|stop| stop.holds(minute));
             if let Some(stop) = stop {
                 let Some(to) = stop.to else {
                     return found(None, counted);
@@ -149,7 +179,7 @@ impl World {
                 if (stop.why, facts.policy) == (PauseReason::Supplement, SupplementClock::Restart) {
                     return self.again(facts, to);
                 }
-                minute = to.minute;
+                (minute, promised) = (to.minute, None);
                 continue;
             }
             let open = self.is_open(minute);
@@ -158,10 +188,15 @@ impl World {
                 left -= 1;
             }
             // A limit in calendar days that is used up still waits for the end of a working day.
-            if left == 0 && open && self.ends_here(&ticks, minute) {
-                return found(Some(minute + 1), counted);
-            }
+            let over = left == 0 && open && self.ends_here(&ticks, minute);
             minute += 1;
+            if over && promised.is_none() {
+                match ahead {
+                    // Late: nothing counts until the agency names a new date.
+                    Some(promise) => minute = promise.at,
+                    None => return found(Some(minute), counted),
+                }
+            }
         }
         found(Some(usize::MAX), counted)
     }
@@ -177,6 +212,7 @@ impl World {
         let mut again = facts.clone();
         again.accepted = to;
         again.pauses.retain(|stop| stop.from >= to.minute);
+        again.promise = again.promise.filter(|promise| promise.at >= to.minute);
         let found = self.walk(&again);
         Found {
             restarts: found.restarts + 1,
