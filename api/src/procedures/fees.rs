@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
+    deadlines::Certainty,
     money::Dong,
     payments::fees::{
         Amounts, CollectedAt, Condition, CouncilTariff, DIGITAL_CITIZEN, Effect, FeeChannel,
@@ -38,6 +39,8 @@ pub struct FeeView {
     /// The act and article.
     #[schema(max_length = 500)]
     pub legal_basis: String,
+    /// How sure the amount is.
+    pub certainty: Certainty,
     /// The first day it holds.
     pub first_day: NaiveDate,
     /// The last day it holds, included; null while no end is known.
@@ -123,7 +126,9 @@ pub struct ReductionView {
 
 impl FeeView {
     /// The fee in the reader's language.
-    pub fn of(fee: &FeeRule, language: Language) -> Self {
+    ///
+    /// `whole` is how sure the version is: what is said of no certainty of its own has that one.
+    pub fn of(fee: &FeeRule, whole: Certainty, language: Language) -> Self {
         let FeeRule {
             code,
             name,
@@ -136,6 +141,7 @@ impl FeeView {
                 last_day,
             },
             legal_basis,
+            certainty,
             reductions,
         } = fee;
         let (amounts, pages, note) = match tariff {
@@ -156,6 +162,7 @@ impl FeeView {
             council_note: note.map(|note| picked(language, note)),
             collected: *collected,
             legal_basis: legal_basis.clone(),
+            certainty: certainty.unwrap_or(whole),
             first_day: *first_day,
             last_day: *last_day,
             reductions: reductions

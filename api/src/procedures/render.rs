@@ -1,8 +1,8 @@
 //! From a version of a procedure to what its reader sees, in the reader's language.
 
 use domain::procedures::{
-    CentralSystem, InternalStep, OnlineLevel, PaperNeed, PaperRequirement, ProcedureResult,
-    ProcedureVersion,
+    CentralSystem, Certainty, InternalStep, OnlineLevel, PaperNeed, PaperRequirement,
+    ProcedureResult, ProcedureVersion,
 };
 
 use super::{
@@ -38,6 +38,7 @@ impl ProcedureView {
             time_limit,
             time_limit_online,
             supplement,
+            desk,
             receipt_on_request_only,
             fees,
             quantity_fields,
@@ -74,14 +75,21 @@ impl ProcedureView {
             time_limit: TimeLimitView::of(*time_limit, language),
             time_limit_online: time_limit_online.map(|it| TimeLimitView::of(it, language)),
             supplement: *supplement,
+            desk: *desk,
             receipt_on_request_only: *receipt_on_request_only,
-            fees: fees.iter().map(|it| FeeView::of(it, language)).collect(),
+            fees: fees
+                .iter()
+                .map(|fee| FeeView::of(fee, source.certainty, language))
+                .collect(),
             quantity_fields: quantity_fields.clone(),
             papers: papers
                 .iter()
-                .map(|paper| PaperNeededView::of(paper, language))
+                .map(|paper| PaperNeededView::of(paper, source.certainty, language))
                 .collect(),
-            steps: steps.iter().map(|it| StepView::of(it, language)).collect(),
+            steps: steps
+                .iter()
+                .map(|step| StepView::of(step, source.certainty, language))
+                .collect(),
             result: ProcedureResultView::of(result, language),
             legal_basis: legal_basis.clone(),
             source: source.clone(),
@@ -101,16 +109,19 @@ impl CentralSystemView {
 }
 
 impl StepView {
-    fn of(step: &InternalStep, language: Language) -> Self {
+    /// What is said of no certainty of its own has that of the version as a whole.
+    fn of(step: &InternalStep, whole: Certainty, language: Language) -> Self {
         let InternalStep {
             name,
             role,
             minutes,
+            certainty,
         } = step;
         Self {
             name: picked(language, name),
             role: *role,
             minutes: *minutes,
+            certainty: certainty.unwrap_or(whole),
         }
     }
 }
@@ -131,7 +142,7 @@ impl ProcedureResultView {
 }
 
 impl PaperNeededView {
-    fn of(paper: &PaperRequirement, language: Language) -> Self {
+    fn of(paper: &PaperRequirement, whole: Certainty, language: Language) -> Self {
         let PaperRequirement {
             key,
             code,
@@ -146,6 +157,7 @@ impl PaperNeededView {
             to_present_only,
             accepts,
             max_bytes,
+            certainty,
         } = paper;
         let (need, case) = match kind {
             PaperNeed::Mandatory {} => (PaperNecessity::Mandatory, None),
@@ -167,6 +179,7 @@ impl PaperNeededView {
             to_present_only: *to_present_only,
             accepts: accepts.clone(),
             max_bytes: *max_bytes,
+            certainty: certainty.unwrap_or(whole),
         }
     }
 }

@@ -7,8 +7,8 @@ use domain::{
     ids::AgencyId,
     papers::FileKind,
     procedures::{
-        ApplicantKind, CentralCoverage, Copies, Level, PaperOrigin, ProcedureCode, QuantityFields,
-        Source, SupplementPolicy,
+        ApplicantKind, CentralCoverage, Certainty, Copies, DeskClocks, Level, PaperOrigin,
+        ProcedureCode, QuantityFields, Source, SupplementPolicy,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,8 @@ pub struct ProcedureView {
     pub time_limit_online: Option<TimeLimitView>,
     /// How supplement requests work.
     pub supplement: SupplementPolicy,
+    /// The clocks of the desk: answering, forwarding, asking for papers.
+    pub desk: DeskClocks,
     /// The result is immediate; a receipt is written only on request.
     pub receipt_on_request_only: bool,
     /// What it costs.
@@ -176,6 +178,8 @@ pub struct PaperNeededView {
     /// The largest file accepted, in bytes.
     #[schema(maximum = 20_971_520)]
     pub max_bytes: u32,
+    /// How sure it is that the paper is asked for.
+    pub certainty: Certainty,
 }
 
 /// A step inside the agency.
@@ -189,6 +193,8 @@ pub struct StepView {
     /// How long it may take, in working minutes.
     #[schema(minimum = 1)]
     pub minutes: u32,
+    /// How sure the step is.
+    pub certainty: Certainty,
 }
 
 /// What the citizen gets.

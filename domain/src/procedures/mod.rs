@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 mod code;
+mod desk;
 mod faults;
 mod field;
 mod form;
@@ -13,6 +14,7 @@ mod source;
 mod version;
 
 pub use code::{CommuneCode, FieldCode, NotACode, PaperKey, ProcedureCode};
+pub use desk::{DeskClocks, SupplementPolicy};
 pub use field::Field;
 pub use form::{CompiledForm, NotAForm};
 pub use papers::{Copies, LARGEST_FILE, PaperNeed, PaperOrigin, PaperRequirement};
@@ -20,5 +22,5 @@ pub use shipped::{FILES as SHIPPED_FILES, shipped};
 pub use source::{Certainty, Source};
 pub use version::{
     ApplicantKind, CentralCoverage, CentralSystem, InternalStep, Level, OnlineLevel,
-    ProcedureResult, ProcedureVersion, Quantities, QuantityFields, SupplementPolicy,
+    ProcedureResult, ProcedureVersion, Quantities, QuantityFields,
 };

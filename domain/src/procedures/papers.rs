@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::code::PaperKey;
+use super::{code::PaperKey, source::Certainty};
 use crate::{papers::FileKind, text::Localized};
 
 /// How many copies of each kind are handed in (bản chính, bản sao chứng thực, bản photo).
@@ -99,6 +99,9 @@ pub struct PaperRequirement {
     #[serde(default)]
     #[schema(maximum = 20_971_520)]
     pub max_bytes: u32,
+    /// How sure it is that the paper is asked for, where that differs from the version as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<Certainty>,
 }
 
 impl PaperRequirement {

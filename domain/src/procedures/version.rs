@@ -7,15 +7,11 @@ use utoipa::ToSchema;
 
 use super::{
     code::{FieldCode, ProcedureCode},
+    desk::{DeskClocks, SupplementPolicy},
     papers::PaperRequirement,
-    source::Source,
+    source::{Certainty, Source},
 };
-use crate::{
-    actor::Role,
-    deadlines::{self, TimeLimit},
-    payments::fees::FeeRule,
-    text::Localized,
-};
+use crate::{actor::Role, deadlines::TimeLimit, payments::fees::FeeRule, text::Localized};
 
 /// Which level of government decides (cấp giải quyết).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -57,17 +53,6 @@ pub enum ApplicantKind {
     Organisation,
 }
 
-/// How supplement requests (yêu cầu bổ sung) work for this procedure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SupplementPolicy {
-    /// What happens to the clock.
-    pub clock: deadlines::SupplementClock,
-    /// Working days the citizen has to answer, unless the request says otherwise.
-    #[schema(minimum = 1, maximum = 90)]
-    pub reply_days: u16,
-}
-
 /// How much of a procedure another system takes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -99,6 +84,9 @@ pub struct InternalStep {
     /// How long it may take, in working minutes; a day of the limit is 480 of them.
     #[schema(minimum = 1, maximum = 100_000)]
     pub minutes: u32,
+    /// How sure the step is, where that differs from the version as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<Certainty>,
 }
 
 /// What the citizen gets (kết quả).
@@ -202,6 +190,9 @@ pub struct ProcedureVersion {
     pub time_limit_online: Option<TimeLimit>,
     /// How supplement requests work.
     pub supplement: SupplementPolicy,
+    /// The clocks of the desk.
+    #[serde(default)]
+    pub desk: DeskClocks,
     /// The result is immediate, so a receipt is only written when the citizen asks for one
     /// (61/2018/NĐ-CP art. 17.4).
     #[serde(default)]

@@ -32,6 +32,28 @@ async fn all_of(client: &Client, path: &str) -> Vec<Value> {
 }
 
 on_both_engines! {
+    /// What is not said of a part is said of the entry as a whole.
+    async fn each_part_of_a_procedure_tells_how_sure_it_is(server: &TestServer) {
+        let nobody = server.nobody();
+        let of = async |code: &str| nobody.get(&format!("/v1/procedures/{code}")).send().await.expect(200).json();
+        let status = of("1.004873").await;
+        assert_eq!(status["source"]["certainty"], "found");
+        // No resolution of the province's council was found: the amount is a stopgap.
+        assert_eq!(status["fees"][0]["certainty"], "deduced", "{}", status["fees"][0]);
+        for code in ["1.004873", "1.004222"] {
+            let procedure = of(code).await;
+            let whole = &procedure["source"]["certainty"];
+            for part in ["papers", "steps"] {
+                let parts = procedure[part].as_array().unwrap();
+                assert!(!parts.is_empty() && parts.iter().all(|it| it["certainty"] == *whole), "{code} {part}");
+            }
+        }
+        let residence = of("1.004222").await;
+        assert_eq!(residence["fees"][0]["certainty"], residence["source"]["certainty"]);
+        assert_eq!(residence["supplement"]["most_reply_days"], 30);
+        assert_eq!(residence["desk"]["answer"], serde_json::json!({ "unit": "working_hours", "hours": 8 }));
+    }
+
     async fn accents_and_case_do_not_matter(server: &TestServer) {
         let nobody = server.nobody();
         let find = async |q: &str| {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CollectedAt, FeeChannel, FeeKind, FeeUnit, Reduction};
 use crate::{
+    deadlines::Certainty,
     money::Dong,
     rejection::{Code, Fault},
     text::Localized,
@@ -170,6 +171,9 @@ pub struct FeeRule {
     pub in_force: InForce,
     /// The act and article it rests on.
     pub legal_basis: String,
+    /// How sure the amount is, where that differs from the version as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<Certainty>,
     /// What makes it cheaper, in the order in which ties are broken.
     #[serde(default)]
     pub reductions: Vec<Reduction>,

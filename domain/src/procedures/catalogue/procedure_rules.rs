@@ -40,6 +40,8 @@ fn limits(procedure: &ProcedureVersion, at: &str) -> Vec<Finding> {
     if let Some(limit) = &procedure.time_limit_online {
         faults.extend(limit.faults(&format!("{at}/time_limit_online")));
     }
+    faults.extend(procedure.supplement.faults(&format!("{at}/supplement")));
+    faults.extend(procedure.desk.faults(&format!("{at}/desk")));
     faults.into_iter().map(Finding::from).collect()
 }
 

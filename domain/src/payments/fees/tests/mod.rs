@@ -32,6 +32,7 @@ fn rule(unit: FeeUnit, tariff: Tariff) -> FeeRule {
         collected: CollectedAt::Intake,
         in_force: always(),
         legal_basis: "281/2016/TT-BTC".into(),
+        certainty: None,
         reductions: Vec::new(),
     }
 }
