@@ -57,6 +57,18 @@ impl<T> WithEtag<T> {
     }
 }
 
+/// The tag of a version, and of what is shown of it. The version alone would not do: words, dates and
+/// what can be done now also change with time, with the catalogue, and with the reader, while nothing has
+/// happened to the thing itself; a strong tag tells any two answers apart (RFC 9110 §8.8.1). For a change
+/// only the version counts.
+fn version_tag(version: i64, bytes: &[u8]) -> String {
+    let shown = content_tag(bytes);
+    format!("v{version}-{}", shown.get(..SHOWN).unwrap_or(&shown))
+}
+
+/// How much of the content's tag goes with a version: 48 bits.
+const SHOWN: usize = 8;
+
 /// A strong tag of the content: half of its SHA-256, which is enough to tell two contents apart and
 /// spares the wire the other half.
 fn content_tag(bytes: &[u8]) -> String {
@@ -78,7 +90,7 @@ impl<T: Serialize> Responder for WithEtag<T> {
         let safe = request.method().is_safe();
         // What a POST answers has no address to ask at again: only a version is worth knowing.
         let tag = match self.version {
-            Some(version) => Some(format!("v{version}")),
+            Some(version) => Some(version_tag(version, &bytes)),
             None => safe.then(|| content_tag(&bytes)),
         };
         let mut held = false;
@@ -120,10 +132,18 @@ impl<T: Serialize> Responder for Created<T> {
             version,
             body,
         } = self;
+        let bytes = match serde_json::to_vec(&body) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                return HttpResponse::from_error(crate::failure::Failure::internal(error));
+            }
+        };
+        let tag = version_tag(version, &bytes);
         private(HttpResponse::Created())
             .insert_header((header::LOCATION, location))
-            .insert_header((header::ETAG, format!("\"v{version}\"")))
-            .json(body)
+            .insert_header((header::ETAG, format!("\"{tag}\"")))
+            .content_type("application/json")
+            .body(bytes)
     }
 }
 
@@ -218,25 +238,35 @@ mod tests {
 
     #[test]
     fn what_a_post_answers_has_a_tag_only_if_it_has_a_version() {
-        let tags = [WithEtag::hashed("x"), WithEtag::versioned(3, "x")].map(|reply| {
-            let response = reply.respond_to(&TestRequest::post().to_http_request());
+        let [hashed, versioned] = [WithEtag::hashed("x"), WithEtag::versioned(3, "x")].map(|it| {
+            let response = it.respond_to(&TestRequest::post().to_http_request());
             response.headers().get(header::ETAG).cloned()
         });
-        assert_eq!(
-            tags,
-            [None, Some(header::HeaderValue::from_static("\"v3\""))]
-        );
+        assert_eq!(hashed, None);
+        assert!(versioned.is_some_and(|tag| tag.as_bytes().starts_with(b"\"v3-")));
+    }
+
+    #[test]
+    fn two_answers_at_one_version_have_two_tags() {
+        let [one, again, other] =
+            ["x", "x", "y"].map(|it| answer(WithEtag::versioned(3, it), None));
+        assert_eq!(one, again);
+        assert_ne!(one.1, other.1);
+        let held = answer(WithEtag::versioned(3, "y"), Some(&one.1));
+        assert_eq!(held.0, 200, "what is held is not what is shown");
     }
 
     #[test]
     fn a_held_tag_gives_304_with_the_same_headers() {
+        let (_, tag, _) = answer(WithEtag::versioned(3, "x"), None);
+        let weak = format!("W/{tag}");
         for (held, status) in [
             (None, 200),
-            (Some("\"v3\""), 304),
+            (Some(tag.as_str()), 304),
             (Some("\"v2\""), 200),
-            (Some("W/\"v3\""), 304),
+            (Some(weak.as_str()), 304),
         ] {
-            let expected = (status, "\"v3\"".to_owned(), "no-store".to_owned());
+            let expected = (status, tag.clone(), "no-store".to_owned());
             assert_eq!(
                 answer(WithEtag::versioned(3, "x"), held),
                 expected,

@@ -23,9 +23,9 @@ type Row = (
 #[rustfmt::skip]
 const HEADERS: [Row; 12] = [
     (|it| it.get && matches!(it.status, "200" | "206" | "304"),
-        ("ETag", true, 100, "\"v3\"", "The tag of what is shown; send it as `If-None-Match` next time.")),
+        ("ETag", true, 100, "\"v3-Zk3x0aQb\"", "The tag of what is shown; send it as `If-None-Match` next time.")),
     (|it| !it.get && (it.status == "200" && it.traits.versioned() || it.status == "201" && it.traits.creates),
-        ("ETag", true, 100, "\"v3\"", "The version of what is shown; send it as `If-Match` to change it.")),
+        ("ETag", true, 100, "\"v3-Zk3x0aQb\"", "The version of what is shown, and its content; send it as `If-Match` to change it.")),
     (|it| it.status == "412",
         ("ETag", true, 100, "\"v4\"", "The version it has now.")),
     (|it| it.status == "201",

@@ -78,8 +78,21 @@ impl IfNoneMatch {
     }
 }
 
+/// What follows a hyphen says what was shown of the version, and is not asked about: no client has to
+/// have seen the words in which the version is told today.
 fn parse_version(value: &str) -> Option<i64> {
-    let version = value.trim().strip_prefix("\"v")?.strip_suffix('"')?;
+    let tag = value.trim().strip_prefix("\"v")?.strip_suffix('"')?;
+    let (version, shown) = match tag.split_once('-') {
+        Some((version, shown)) => (version, Some(shown)),
+        None => (tag, None),
+    };
+    let is_tag = |text: &str| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        (1..=22).contains(&text.len()) && text.bytes().all(plain)
+    };
+    if !shown.is_none_or(is_tag) {
+        return None;
+    }
     let plain = !version.starts_with('0') && version.bytes().all(|b| b.is_ascii_digit());
     version.parse().ok().filter(|_| plain)
 }
@@ -175,9 +188,10 @@ fn parameter(
 
 impl IntoParams for IfMatch {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let about = "The version seen, as its `ETag` came: `\"v<version>\"`. Without it: 428.";
+        let about = "The version seen, as its `ETag` came, or `\"v<version>\"` alone: what follows a \
+                     hyphen is not compared. Without it: 428.";
         // Eighteen digits: as many as always fit the version's type.
-        let tag = text(21).pattern(Some("^\"v[1-9][0-9]{0,17}\"$"));
+        let tag = text(44).pattern(Some("^\"v[1-9][0-9]{0,17}(-[A-Za-z0-9_-]{1,22})?\"$"));
         parameter("If-Match", Required::True, about, tag, "\"v3\"")
     }
 }
@@ -220,6 +234,11 @@ mod tests {
         for (value, expected) in [
             ("\"v3\"", Some(3)),
             (" \"v12\" ", Some(12)),
+            ("\"v3-Zk3_-0aQ\"", Some(3)),
+            ("\"v3-\"", None),
+            ("\"v3-a b\"", None),
+            ("\"v03-abcdefgh\"", None),
+            ("\"v3-aaaaaaaaaaaaaaaaaaaaaaa\"", None),
             ("W/\"v3\"", None),
             ("*", None),
             ("\"3\"", None),

@@ -61,6 +61,26 @@ on_both_engines! {
         citizen.delete(&path).send().await.refused(428, "precondition-required");
     }
 
+    /// Nothing happens to the dossier, and yet it is told in other words: the date for an answer passes.
+    async fn a_tag_tells_two_answers_apart_that_only_time_has_changed(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let filed = citizen.filed().await;
+        let asked = staff.receiver.done(&filed, "request_supplement", tests::extract_copy::two_papers()).await;
+        let path = format!("/v1/dossiers/{}", asked.id);
+        let open = citizen.get(&path).send().await.expect(200);
+        let held = |tag: &str| citizen.get(&path).header("if-none-match", tag).send();
+        held(&open.etag()).await.expect(304);
+        server.clock().set("2026-12-20T09:00:00+07:00");
+        let lapsed = held(&open.etag()).await.expect(200);
+        assert_eq!(lapsed.json()["version"], open.json()["version"], "nothing has happened");
+        assert_ne!(lapsed.json()["state_text"], open.json()["state_text"]);
+        assert_ne!(lapsed.etag(), open.etag());
+        held(&lapsed.etag()).await.expect(304);
+        // For a change only the version counts.
+        let back = citizen.post(&format!("{path}/withdraw")).if_match(&open.etag());
+        back.json(&json!({})).send().await.expect(200);
+    }
+
     /// Twelve desks accept the same version: one does, the others are told it has moved on.
     async fn of_many_at_once_one_wins(server: &TestServer) {
         let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
