@@ -41,7 +41,7 @@ use crate::{
     sessions::throttle::Throttle,
     site::ServiceConfig,
     sitemap::sitemap,
-    unrouted,
+    tracking, unrouted,
 };
 
 /// What every request can reach: shared by all worker threads.
@@ -169,6 +169,10 @@ pub fn application(
         .configure(|routes| sitemap(&mut ServiceConfig::new(routes)))
         .app_data(app)
         .app_data(published)
+        .service(document::front::front)
+        .service(tracking::page::page)
+        .service(tracking::page::script)
+        .service(tracking::page::style)
         .service(document::page::without_slash)
         .service(document::page::page)
         .service(document::page::parts())

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const DOCUMENT: &str = "urn:motcua:openapi";
 
 /// Paths served beside the document: pages for people and the document itself.
-const BESIDE: [&str; 3] = ["/docs", "/openapi.json", "/metrics"];
+const BESIDE: [&str; 4] = ["/docs", "/openapi.json", "/metrics", "/tra-cuu"];
 
 /// One answer as it came over the wire.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +90,7 @@ impl Document {
     }
 
     fn fault(&self, answer: &Answer<'_>) -> Option<String> {
-        if BESIDE.iter().any(|beside| answer.path.starts_with(beside)) {
+        if answer.path == "/" || BESIDE.iter().any(|beside| answer.path.starts_with(beside)) {
             return None;
         }
         let Some(template) = self.template(answer.path) else {

@@ -1,6 +1,7 @@
 //! The published document: collected from the handlers, completed with what the edge itself does.
 
 mod answer_headers;
+pub mod front;
 pub mod handlers;
 mod info;
 pub mod page;

@@ -33,6 +33,7 @@ use crate::{
     extract::{caller, language::Language, lengths::too_long},
     failure::{Failure, Refusal},
     problem,
+    tracking::page::PLACE,
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -64,7 +65,7 @@ impl Seen {
             id,
             language: Language::from_headers(request.headers()),
             method: request.method().as_str().to_owned(),
-            is_page: request.path().starts_with("/docs"),
+            is_page: is_page(request.path()),
         }
     }
 
@@ -119,6 +120,11 @@ impl Seen {
             tracing::debug!(request_id = %self.id, code = refusal.code.as_str(), cause, "refused");
         }
     }
+}
+
+/// Whether a path is a page for people or part of one.
+fn is_page(path: &str) -> bool {
+    path == "/" || path.starts_with("/docs") || path.starts_with(PLACE)
 }
 
 /// The headers every answer carries.

@@ -2,5 +2,6 @@
 
 mod guessing;
 pub mod handlers;
+pub mod page;
 pub mod use_cases;
 pub mod wire;
