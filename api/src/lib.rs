@@ -8,6 +8,7 @@ pub mod auth;
 pub mod call;
 pub mod clock;
 pub mod config;
+pub mod consents;
 pub mod demo;
 pub mod document;
 pub mod dossiers;

@@ -5,6 +5,7 @@
 use crate::{
     admin,
     agencies::handlers as agencies,
+    consents::handlers as consents,
     document, dossiers, health,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
@@ -47,6 +48,7 @@ fn everybody(site: &mut ServiceConfig<'_>) {
             .service(procedures::preview_due_date),
     )
     .service(scope("/v1/fields").service(procedures::list_fields))
+    .service(scope("/v1/consent_texts").service(consents::get_consent_text))
     .service(
         scope("/v1/agencies")
             .service(agencies::list_agencies)
@@ -75,6 +77,7 @@ fn citizens(site: &mut ServiceConfig<'_>) {
             .service(dossiers::reading::get_timeline)
             .service(dossiers::reading::get_deadline)
             .service(dossiers::reading::get_receipt)
+            .service(consents::list_consents)
             .service(papers::handlers::attach_paper)
             .service(papers::handlers::remove_paper)
             .service(supplements::handlers::list_supplements)

@@ -104,6 +104,8 @@ pub mod kind {
     kinds! {
         /// An agency (cơ quan), stable across renaming and merging.
         Agency,
+        /// A consent to the processing of personal data (sự đồng ý).
+        Consent,
         /// A dossier (hồ sơ).
         Dossier,
         /// An entry of the event log.
@@ -133,6 +135,8 @@ pub mod kind {
 
 /// Id of an agency.
 pub type AgencyId = Id<kind::Agency>;
+/// Id of a consent.
+pub type ConsentId = Id<kind::Consent>;
 /// Id of a dossier.
 pub type DossierId = Id<kind::Dossier>;
 /// Id of an event.

@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod agencies;
+pub mod consents;
 pub mod deadlines;
 pub mod dossiers;
 pub mod ids;

@@ -100,7 +100,10 @@ codes! {
     /// A required paper is missing.
     PaperMissing = "paper-missing", Invalid, "Còn thiếu giấy tờ bắt buộc.", "A required paper is missing.";
     /// The applicant has not agreed to the processing of the data.
-    ConsentMissing = "consent-missing", Invalid, "Bạn chưa xác nhận đồng ý nộp hồ sơ.", "Consent to submit has not been given.";
+    ConsentMissing = "consent-missing", Invalid, "Người nộp chưa xác nhận đồng ý.", "Consent has not been given.";
+
+    /// The text that was agreed to is not the one in force.
+    ConsentTextOutdated = "consent-text-outdated", Invalid, "Nội dung đồng ý đã thay đổi; hãy hiển thị bản đang có hiệu lực để người dân xác nhận lại.", "The consent text has changed; show the one in force and ask again.";
 
     /// The citizen keeps as many drafts as allowed.
     TooManyDrafts = "too-many-drafts", Conflict, "Bạn đã có quá nhiều bản nháp; hãy nộp hoặc xoá bớt.", "You keep too many drafts; submit or discard some.";
@@ -141,6 +144,8 @@ codes! {
     // Decisions, results and deadlines.
     /// A result needs the leader's decision first.
     DecisionMissing = "decision-missing", Conflict, "Chưa có quyết định của lãnh đạo.", "A leader has not decided yet.";
+    /// Another document of the agency has this number in this year.
+    ResultNumberTaken = "result-number-taken", Conflict, "Số văn bản này đã dùng trong năm của cơ quan.", "The agency has used this number in this year already.";
     /// A result document is missing.
     ResultMissing = "result-missing", Conflict, "Chưa có văn bản kết quả.", "The result document is missing.";
     /// The deadline was already extended once.

@@ -89,7 +89,7 @@ fn check_path(path: &str, place: &str, faults: &mut Vec<String>) {
 }
 
 /// Operations for which no body has a meaning of its own: ask for everything that is owed.
-const BODY_MAY_BE_ABSENT: [&str; 1] = ["request_payment"];
+const BODY_MAY_BE_ABSENT: [&str; 2] = ["request_payment", "grant_withdrawal"];
 
 fn check_operation<'a>(
     document: &Value,

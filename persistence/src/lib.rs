@@ -8,6 +8,7 @@
 pub mod backup;
 mod checks;
 mod connection;
+pub mod consents;
 pub mod counters;
 pub mod dossiers;
 mod error;

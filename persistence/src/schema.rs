@@ -189,6 +189,7 @@ diesel::table! {
         channel -> Word,
         assistance -> Word,
         helper_id -> Nullable<Uuid>,
+        helped_by -> Nullable<PersonalText>,
         applicant_name -> PersonalText,
         applicant_name_folded -> Text,
         applicant_number -> Nullable<PersonalText>,
@@ -213,10 +214,32 @@ diesel::table! {
         created_at -> Instant,
         updated_at -> Instant,
         submitted_at -> Nullable<Instant>,
+        answer_due_at -> Nullable<Instant>,
+        answered_at -> Nullable<Instant>,
         accepted_at -> Nullable<Instant>,
         finished_at -> Nullable<Instant>,
         returned_at -> Nullable<Instant>,
         recipient -> Nullable<PersonalText>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Bool, Integer, Nullable};
+    use crate::sql::{Instant, Uuid, Word};
+
+    consents (id) {
+        id -> Uuid,
+        agency_id -> Uuid,
+        dossier_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        purpose -> Word,
+        text_version -> Integer,
+        text_sha256 -> Binary,
+        language -> Word,
+        text_named -> Bool,
+        channel -> Word,
+        taken_by -> Nullable<Uuid>,
+        given_at -> Instant,
     }
 }
 
@@ -320,7 +343,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::sql::{Day, Instant, Uuid, Word};
 
     results (id) {
@@ -336,6 +359,7 @@ diesel::table! {
         issued_by -> Uuid,
         issued_at -> Instant,
         recalled_at -> Nullable<Instant>,
+        year -> Nullable<Integer>,
     }
 }
 

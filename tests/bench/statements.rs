@@ -178,7 +178,7 @@ fn name(sql: &str, place: usize, value: Option<String>, register: &Register, n: 
         return Parameter::Agency;
     }
     if place == 0 && !known && Uuid::try_parse(&text).is_ok() {
-        if inserts("events") {
+        if inserts("events") || inserts("consents") {
             return Parameter::Fresh(Family::FreshEvent);
         }
         if inserts("outbox") {

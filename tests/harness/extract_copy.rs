@@ -62,7 +62,8 @@ pub fn counter_filing() -> Value {
         "applicant": { "full_name": "Trần Văn Mận" },
         "assistance": "typed_by_officer",
         "form": form(),
-        "delivery": "counter"
+        "delivery": "counter",
+        "consent": true
     })
 }
 

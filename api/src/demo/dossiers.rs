@@ -14,11 +14,13 @@ use serde_json::json;
 use super::cast::{BINH_SON, CITIZENS, Citizen, MY_THUAN, Part};
 use crate::{
     call::Call,
+    consents::use_cases::Said,
     dossiers::{
         beats::Target,
         drafts::{NewDraft, create_draft},
         filing::submit_dossier,
     },
+    extract::Language,
     failure::Failure,
     office::{intake, seen::Seen, supplementing},
 };
@@ -31,6 +33,13 @@ const CERTIFYING: &str = "2.000815";
 const FROM_REGISTER: &str = "2.000908";
 
 const GROUND: &str = "23/2015/NĐ-CP";
+
+/// Everybody of the cast agrees.
+const AGREED: Said = Said {
+    yes: true,
+    text: None,
+    language: Language::Vi,
+};
 
 /// How many dossiers there are.
 pub(super) const COUNT: usize = SCENES.len();
@@ -89,7 +98,7 @@ fn carry(
     if *stage == Stage::Draft {
         return Ok(());
     }
-    let dossier = submit_dossier(tx, own, at(&dossier), true, secret)?.dossier;
+    let dossier = submit_dossier(tx, own, at(&dossier), AGREED, secret)?.dossier;
     if *stage == Stage::Registered {
         return Ok(());
     }
@@ -144,6 +153,7 @@ fn draft(
         agency,
         contents: Contents {
             assistance: Assistance::OwnHand,
+            helped_by: None,
             applicant,
             submitter: None,
             form: Personal::new(form.to_string()),

@@ -39,6 +39,10 @@ const TAGS: &[(&str, &str)] = &[
         "Hồ sơ của công dân · The citizen's dossiers, from draft to result.",
     ),
     (
+        "Consents",
+        "Sự đồng ý xử lý dữ liệu · The texts that are agreed to, and what was agreed to.",
+    ),
+    (
         "Papers",
         "Giấy tờ, tệp · Papers of dossiers and the files behind them.",
     ),

@@ -1,7 +1,7 @@
 //! A change of a draft, as a merge patch.
 
 use domain::{
-    dossiers::{Assistance, Delivery, Dossier, Party, filing::Contents},
+    dossiers::{Assistance, Delivery, Dossier, Party, filing::Contents, helper},
     personal::Personal,
     rejection::{Fault, Rejection},
 };
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{
-    drafts,
+    helper::HelperBody,
     party::PartyBody,
     wire::{FormBody, GroupCode, claims, own_pen},
 };
@@ -28,6 +28,10 @@ pub struct DraftPatch {
     pub submitter: Option<Option<PartyBody>>,
     /// Who holds the pen.
     pub assistance: Option<Assistance>,
+    /// Who helped on the citizen's own phone; null when nobody did. Without help it falls away.
+    #[serde(default, deserialize_with = "patch::present")]
+    #[schema(value_type = Option<HelperBody>)]
+    pub helped_by: Option<Option<HelperBody>>,
     /// Answers to merge into the form.
     pub form: Option<FormBody>,
     /// Codes of the beneficiary groups claimed.
@@ -47,11 +51,12 @@ impl DraftPatch {
             applicant,
             submitter,
             assistance,
+            helped_by,
             form,
             claims: groups,
             delivery,
         } = self;
-        let mut contents = drafts::contents_of(dossier);
+        let mut contents = Contents::of(dossier);
         let mut faults = assistance.map(own_pen).unwrap_or_default();
         let checked = |party: PartyBody, at: &str, faults: &mut Vec<Fault>| -> Option<Party> {
             party.check(at, faults)
@@ -68,8 +73,17 @@ impl DraftPatch {
         if let Some(groups) = groups {
             contents.claims = claims(groups, &mut faults);
         }
-        Rejection::of_faults(faults)?;
         contents.assistance = assistance.unwrap_or(contents.assistance);
+        if let Some(helper) = helped_by {
+            contents.helped_by = helper.and_then(|helper| helper.check(&mut faults));
+            faults.extend(helper::misplaced(
+                contents.assistance,
+                contents.helped_by.as_ref(),
+            ));
+        } else if contents.assistance != Assistance::HelpedOnOwnPhone {
+            contents.helped_by = None;
+        }
+        Rejection::of_faults(faults)?;
         contents.delivery = delivery.unwrap_or(contents.delivery);
         if let Some(FormBody(patch)) = form {
             let procedure = call

@@ -5,6 +5,7 @@ use domain::{
     dossiers::{
         Channel, Dossier, State,
         decide::{self, Decision},
+        entity::AnswerClock,
         filing::Contents,
     },
     ids::{AgencyId, DossierId, PersonId},
@@ -100,6 +101,7 @@ pub fn blank(
 ) -> Dossier {
     let Contents {
         assistance,
+        helped_by,
         applicant,
         submitter,
         form,
@@ -121,6 +123,7 @@ pub fn blank(
         channel: Channel::Online,
         assistance,
         helper: None,
+        helped_by,
         applicant,
         submitter,
         form,
@@ -138,6 +141,7 @@ pub fn blank(
         created_at: call.now,
         updated_at: call.now,
         submitted_at: None,
+        answer: AnswerClock::default(),
         accepted_at: None,
         finished_at: None,
         returned_at: None,
@@ -179,17 +183,4 @@ pub fn discard_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Fai
     dossiers::delete_draft(tx, target.id)?;
     beats::trace(tx, call, decision)?;
     Ok(())
-}
-
-/// The contents of a dossier as they stand, to change a part of them.
-pub fn contents_of(dossier: &Dossier) -> Contents {
-    Contents {
-        assistance: dossier.assistance,
-        applicant: dossier.applicant.clone(),
-        submitter: dossier.submitter.clone(),
-        form: dossier.form.clone(),
-        quantities: dossier.quantities,
-        claims: dossier.claims.clone(),
-        delivery: dossier.delivery,
-    }
 }

@@ -2,17 +2,24 @@
 
 use domain::{
     deadlines::{self, Ledger},
-    dossiers::{Case, Channel, Dossier, DossierCode, State, decide, filing::missing_papers},
+    dossiers::{
+        Case, Channel, Dossier, DossierCode, State, decide, filing::missing_papers, helper,
+    },
     ids::AgencyId,
     payments::fees::{Assessment, FeeChannel, FeeQuery, assess, event_dates},
     personal::Personal,
     procedures::ProcedureVersion,
     rejection::{Code, Fault, Rejection},
+    time::Time,
 };
 use persistence::{Tx, counters, dossiers};
 
 use super::beats::{self, Target};
-use crate::{call::Call, failure::Failure};
+use crate::{
+    call::Call,
+    consents::use_cases::{self as consents, Said},
+    failure::Failure,
+};
 
 /// What a check before filing says.
 #[derive(Debug)]
@@ -54,7 +61,7 @@ pub fn check_dossier(
     })
 }
 
-/// Everything that keeps a dossier from being filed: answers and papers.
+/// Everything that keeps a dossier from being filed: answers, papers, and who helped.
 ///
 /// # Errors
 /// `internal` when the stored form is not JSON.
@@ -66,6 +73,11 @@ pub fn faults_of(call: &Call, case: &Case) -> Result<Vec<Fault>, Failure> {
             .into_iter()
             .map(|key| Fault::new(format!("/papers/{key}"), Code::PaperMissing)),
     );
+    let dossier = &case.dossier;
+    faults.extend(helper::unnamed(
+        dossier.assistance,
+        dossier.helped_by.as_ref(),
+    ));
     Ok(faults)
 }
 
@@ -129,8 +141,9 @@ pub fn fee_query(
     })
 }
 
-/// Files the draft: every fault is named, and on success it has its official code. Filing touches
-/// nothing around the dossier, so the case that was loaded stays true.
+/// Files the draft: every fault is named, and on success it has its official code, the consent it was
+/// filed with is kept, and the desk's clock for an answer runs. Filing touches nothing else around the
+/// dossier, so the case that was loaded stays true.
 ///
 /// # Errors
 /// `invalid-content` with every fault, `consent-missing`, `procedure-not-in-force`,
@@ -139,14 +152,12 @@ pub fn submit_dossier(
     tx: &mut Tx,
     call: &Call,
     target: Target,
-    consent: bool,
+    said: Said,
     secret: &Personal<String>,
 ) -> Result<Case, Failure> {
-    beats::changed(tx, call, target, |tx, case| {
+    let filed = beats::changed(tx, call, target, |tx, case| {
         if case.dossier.state == State::Draft {
-            if !consent {
-                return Err(Code::ConsentMissing.into());
-            }
+            consents::agreed(call, said)?;
             let procedure = call
                 .posted
                 .in_force(&case.dossier.procedure, call.now.date())?;
@@ -154,8 +165,31 @@ pub fn submit_dossier(
             Rejection::of_faults(faults_of(call, case)?)?;
         }
         let code = next_code(tx, call, case.dossier.agency)?;
-        Ok(decide::submit(case, &call.actor, code, secret.clone())?)
-    })
+        let answer_by = answer_by(call, case)?;
+        Ok(decide::submit(
+            case,
+            &call.actor,
+            code,
+            secret.clone(),
+            answer_by,
+        )?)
+    })?;
+    consents::keep(tx, call, &filed.dossier, said)?;
+    Ok(filed)
+}
+
+/// Until when the desk answers; nothing where no calendar says what to promise. Filing does not wait
+/// for a calendar: nothing is due before acceptance, which does.
+fn answer_by(call: &Call, case: &Case) -> Result<Option<Time>, Failure> {
+    let dossier = &case.dossier;
+    let procedure = call
+        .posted
+        .version(&dossier.procedure, dossier.procedure_version)?;
+    let Ok(working) = call.posted.working_time(dossier.agency) else {
+        return Ok(None);
+    };
+    let from = dossier.moment(call.now);
+    Ok(deadlines::ends_at(procedure.desk.answer, from, &working).ok())
 }
 
 /// The next official code of an agency's day, taken in the same transaction as the filing, so that

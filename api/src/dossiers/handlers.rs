@@ -118,7 +118,8 @@ pub(crate) async fn discard_dossier(
 /// Submit a draft.
 ///
 /// Every fault is named at once. On success the dossier has its official code and its tracking
-/// secret, and waits for the desk.
+/// secret, the consent it was filed with is kept, and it waits for the desk, which answers until
+/// `answer_due_at`.
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),
@@ -136,15 +137,16 @@ pub(crate) async fn submit_dossier(
     language: Language,
     body: Json<SubmitBody>,
 ) -> Result<Replayable<DossierAnswer>, Failure> {
-    let (target, consent, secret) = (path.at(version), body.body.consent, tracking_secret()?);
+    let target = path.at(version);
     let attempt = Attempt {
         operation: "submit_dossier",
         subject: Some(target.id.uuid()),
         key,
         digest: body.digest,
     };
+    let (said, secret) = (body.body.said(language)?, tracking_secret()?);
     let submit =
-        move |tx: &mut _, call: &_| filing::submit_dossier(tx, call, target, consent, &secret);
+        move |tx: &mut _, call: &_| filing::submit_dossier(tx, call, target, said, &secret);
     app.change_once(citizen.actor(), language, attempt, submit)
         .await
 }

@@ -105,6 +105,8 @@ pub struct DossierSummary {
     pub paused_since: Option<Time>,
     /// When it was filed.
     pub submitted_at: Option<Time>,
+    /// Until when the desk answers what was filed online; null once it has.
+    pub answer_due_at: Option<Time>,
     /// When it last changed.
     pub updated_at: Time,
 }
@@ -189,6 +191,8 @@ fn summary(call: &Call, language: Language, row: Summary) -> DossierSummary {
         created_at: _,
         updated_at,
         submitted_at,
+        answer_due_at,
+        answered_at,
         awaited,
     } = row;
     let standing = standing(call, state, awaited);
@@ -207,6 +211,7 @@ fn summary(call: &Call, language: Language, row: Summary) -> DossierSummary {
         due_date: due_at.map(Time::date),
         paused_since,
         submitted_at,
+        answer_due_at: answer_due_at.filter(|_| answered_at.is_none()),
         updated_at,
     }
 }

@@ -14,7 +14,7 @@ use super::{
     render::{pick, picked, procedure_brief},
     slip::{IssuingUnit, ReceiptSlip, ReceivedPaper},
 };
-use crate::{call::Call, extract::Language, failure::Failure};
+use crate::{call::Call, extract::Language, failure::Failure, tracking::page::PLACE};
 
 /// The slip of an accepted dossier that the actor may see. `public_url` is the installation's
 /// address, without a slash at the end.
@@ -43,7 +43,7 @@ pub fn show_receipt(
         // No address: what tells how a dossier stands answers POST only, and a phone that opens an
         // address would put the secret into logs on the way.
         qr_content: format!("{code}/{secret}"),
-        lookup_address: public_url.to_owned(),
+        lookup_address: format!("{public_url}{PLACE}"),
         code,
         tracking_secret: secret,
         submitter: dossier
@@ -52,6 +52,8 @@ pub fn show_receipt(
             .unwrap_or(&dossier.applicant)
             .into(),
         channel: dossier.channel,
+        assistance: dossier.assistance,
+        helped_by: dossier.helped_by.as_ref().map(Into::into),
         applicant: (&dossier.applicant).into(),
         procedure: procedure_brief(call, language, &dossier)?,
         papers: received(procedure, &attached, language),

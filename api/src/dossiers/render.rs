@@ -3,9 +3,7 @@
 use domain::{
     dossiers::{Case, Dossier, Standing, filing::missing_papers, transitions::offered},
     ids::DossierId,
-    papers::Paper,
-    payments::{Obligation, amount_due},
-    results::{ResultDocument, is_open_to},
+    payments::amount_due,
     text::Localized,
 };
 use persistence::Tx;
@@ -13,10 +11,10 @@ use serde_json::value::RawValue;
 
 use super::{
     beats::case_of,
-    proof::ProofView,
+    desk_dates::DeskDates,
+    parts::{claims, obligation_view, paper_view, results_view},
     secret::shown_secret,
-    view::{AgencyBrief, DossierView, ObligationView, PaperView, ProcedureBrief, ResultView},
-    wire::GroupCode,
+    view::{AgencyBrief, DossierView, ProcedureBrief},
 };
 use crate::{
     call::Call, extract::Language, failure::Failure, supplements::render::supplement_view,
@@ -103,6 +101,8 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
     let dossier = &case.dossier;
     let missing = missing_papers(&case.required_papers, &case.papers);
     let standing = Standing::of(case);
+    let (claims, unproven_claims) = claims(dossier);
+    let desk = DeskDates::of(call, dossier)?;
     Ok(DossierView {
         id: dossier.id,
         version: dossier.version,
@@ -116,14 +116,12 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
         agency: agency_brief(call, language, dossier),
         channel: dossier.channel,
         assistance: dossier.assistance,
+        helped_by: dossier.helped_by.as_ref().map(Into::into),
         applicant: (&dossier.applicant).into(),
         submitter: dossier.submitter.as_ref().map(Into::into),
         form: RawValue::from_string(dossier.form.reveal().clone()).map_err(Failure::internal)?,
-        claims: dossier
-            .claims
-            .iter()
-            .map(|claim| GroupCode(claim.group.clone()))
-            .collect(),
+        claims,
+        unproven_claims,
         delivery: dossier.delivery,
         papers: case.papers.iter().map(paper_view).collect(),
         missing_papers: missing.into_iter().map(str::to_owned).collect(),
@@ -144,6 +142,10 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
         created_at: dossier.created_at,
         updated_at: dossier.updated_at,
         submitted_at: dossier.submitted_at,
+        answer_due_at: dossier.answer.due_at,
+        answered_at: dossier.answer.at,
+        forward_due_at: desk.forward,
+        appraisal_due_at: desk.appraisal,
         accepted_at: dossier.accepted_at,
         finished_at: dossier.finished_at,
         returned_at: dossier.returned_at,
@@ -183,102 +185,5 @@ pub fn agency_brief(call: &Call, language: Language, dossier: &Dossier) -> Agenc
     AgencyBrief {
         id: dossier.agency,
         name,
-    }
-}
-
-/// A paper, as shown.
-pub fn paper_view(paper: &Paper) -> PaperView {
-    let Paper {
-        id,
-        dossier: _,
-        key,
-        file,
-        copy_kind,
-        origin,
-        attached_at,
-    } = paper;
-    PaperView {
-        id: *id,
-        key: key.clone(),
-        file_id: file.id,
-        media_type: file.kind.media_type(),
-        size: file.size,
-        sha256: hex(&file.sha256),
-        copy_kind: *copy_kind,
-        origin: *origin,
-        attached_at: *attached_at,
-    }
-}
-
-/// A fee, as shown.
-pub fn obligation_view(language: Language, obligation: &Obligation) -> ObligationView {
-    let Obligation {
-        id,
-        dossier_id: _,
-        fee_code,
-        name,
-        kind: _,
-        quantity,
-        gross,
-        net,
-        applied,
-        collected,
-        state,
-        created_at: _,
-        asked_at,
-        settled_at,
-        settled_by: _,
-    } = obligation;
-    ObligationView {
-        id: *id,
-        fee_code: fee_code.clone(),
-        name: picked(language, name),
-        quantity: *quantity,
-        gross: *gross,
-        net: *net,
-        reduction: applied.as_ref().map(|applied| applied.code.clone()),
-        reduction_basis: applied.as_ref().map(|applied| applied.legal_basis.clone()),
-        reduction_proof: applied
-            .as_ref()
-            .and_then(|applied| applied.proof.as_ref())
-            .map(|proof| ProofView::of(proof, language)),
-        collected: *collected,
-        state: *state,
-        asked_at: *asked_at,
-        settled_at: *settled_at,
-    }
-}
-
-/// The results of a dossier, as this actor sees them.
-pub fn results_view(call: &Call, dossier: &Dossier, results: &[ResultDocument]) -> Vec<ResultView> {
-    let open = is_open_to(call.actor.sight(), dossier);
-    let shown = |result| result_view(result, open);
-    results.iter().map(shown).collect()
-}
-
-/// A result, as shown: the document itself only if it is open to the reader.
-pub fn result_view(result: &ResultDocument, open: bool) -> ResultView {
-    let ResultDocument {
-        id,
-        dossier,
-        number,
-        issued_on,
-        signer_name,
-        outcome,
-        file,
-        issued_by: _,
-        issued_at,
-    } = result;
-    ResultView {
-        id: *id,
-        dossier_id: *dossier,
-        number: number.clone(),
-        issued_on: *issued_on,
-        signer_name: signer_name.clone(),
-        outcome: *outcome,
-        file_id: open.then_some(file.id),
-        media_type: file.kind.media_type(),
-        sha256: hex(&file.sha256),
-        issued_at: *issued_at,
     }
 }

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use domain::{
-    dossiers::{Channel, Delivery},
+    dossiers::{Assistance, Channel, Delivery},
     ids::DossierId,
     time::Time,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{party::PartyView, view::ProcedureBrief};
+use super::{helper::HelperView, party::PartyView, view::ProcedureBrief};
 
 /// The content of form 01: what the desk prints and signs, and what the app shows instead.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,9 +31,9 @@ pub struct ReceiptSlip {
     /// phone shows it to be typed in, an app sends both parts to `POST /v1/tracking`.
     #[schema(max_length = 60, example = "H01.30.38-20261123-0000042/7KQ2M9XD")]
     pub qr_content: String,
-    /// The installation's address, for the foot of the slip. `POST /v1/tracking` there says how the
-    /// dossier stands to anybody who holds the slip.
-    #[schema(max_length = 200, example = "http://localhost:8080")]
+    /// The address of the page, for the foot of the slip, that says how the dossier stands to anybody who
+    /// holds the slip and has a browser; programs ask `POST /v1/tracking`.
+    #[schema(max_length = 220, example = "http://localhost:8080/tra-cuu")]
     pub lookup_address: String,
     /// The secret that goes with the code there.
     #[schema(max_length = 16, example = "7KQ2M9XD")]
@@ -42,6 +42,10 @@ pub struct ReceiptSlip {
     pub submitter: PartyView,
     /// How it came in.
     pub channel: Channel,
+    /// Who held the pen.
+    pub assistance: Assistance,
+    /// Who helped on the citizen's own phone.
+    pub helped_by: Option<HelperView>,
     /// Whose matter it is.
     pub applicant: PartyView,
     /// What it is about (nội dung).

@@ -55,6 +55,9 @@ pub struct TimelineEntry {
     pub number: Option<String>,
     /// An amount of dong.
     pub amount: Option<i64>,
+    /// With acceptance: how many of the beneficiary groups claimed lower no fee, because no proof was
+    /// shown.
+    pub unproven_claims: Option<u32>,
 }
 
 /// The timeline of a dossier that the actor may see.
@@ -105,6 +108,7 @@ fn entry(
         number,
         amount,
         assistance,
+        unproven_claims,
     } = event.payload.parse()?;
     let channel = event.channel.as_deref().and_then(Channel::parse);
     // A due instant is there from acceptance on, and never taken back.
@@ -127,5 +131,6 @@ fn entry(
         papers,
         number,
         amount,
+        unproven_claims,
     })
 }

@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{party::PartyView, proof::ProofView, wire::GroupCode};
+use super::{helper::HelperView, party::PartyView, proof::ProofView, wire::GroupCode};
 
 /// A dossier in full: one answer for one screen.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,6 +51,8 @@ pub struct DossierView {
     pub channel: Channel,
     /// Who held the pen.
     pub assistance: Assistance,
+    /// Who helped on the citizen's own phone.
+    pub helped_by: Option<HelperView>,
     /// Whose matter it is.
     pub applicant: PartyView,
     /// Who submits, when that is not the applicant.
@@ -58,9 +60,12 @@ pub struct DossierView {
     /// The form's answers.
     #[schema(value_type = Object)]
     pub form: Box<RawValue>,
-    /// Beneficiary groups claimed or accepted.
+    /// Beneficiary groups claimed; from acceptance on, those whose proof was seen.
     #[schema(max_items = 10)]
     pub claims: Vec<GroupCode>,
+    /// Groups the citizen had claimed and no proof was shown for at acceptance: they lower no fee.
+    #[schema(max_items = 10)]
+    pub unproven_claims: Vec<GroupCode>,
     /// How the result should be handed over.
     pub delivery: Delivery,
     /// The current papers.
@@ -99,6 +104,14 @@ pub struct DossierView {
     pub updated_at: Time,
     /// When it was filed.
     pub submitted_at: Option<Time>,
+    /// Until when the desk answers what was filed online: accepts, refuses, or asks for papers.
+    pub answer_due_at: Option<Time>,
+    /// When it first did.
+    pub answered_at: Option<Time>,
+    /// To officers: until when what was accepted goes to the specialist unit, while it has not.
+    pub forward_due_at: Option<Time>,
+    /// To officers: until when appraisal may find papers missing (three working days of acceptance).
+    pub appraisal_due_at: Option<Time>,
     /// When it was accepted.
     pub accepted_at: Option<Time>,
     /// When it was finished.

@@ -1,7 +1,7 @@
 //! What clients send about dossiers.
 
 use domain::{
-    dossiers::{Assistance, Delivery, filing::Contents},
+    dossiers::{Assistance, Delivery, filing::Contents, helper},
     ids::{AgencyId, DossierId},
     payments::fees::Claim,
     personal::Personal,
@@ -14,9 +14,15 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     drafts,
+    helper::HelperBody,
     party::{PartyBody, checked_text},
 };
-use crate::{call::Call, failure::Failure};
+use crate::{
+    call::Call,
+    consents::{use_cases::Said, wire::named_text},
+    extract::Language,
+    failure::Failure,
+};
 
 /// The path of one dossier.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -50,6 +56,8 @@ pub struct DraftBody {
     /// Who holds the pen.
     #[serde(default = "own_hand")]
     pub assistance: Assistance,
+    /// Who helped, with `helped_on_own_phone`; a draft can be filed only once that is said.
+    pub helped_by: Option<HelperBody>,
     /// The form's answers so far; a draft may be incomplete.
     #[serde(default = "nothing")]
     pub form: FormBody,
@@ -81,12 +89,34 @@ fn nothing() -> FormBody {
 pub struct GroupCode(pub String);
 
 /// What the citizen confirms by submitting.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitBody {
-    /// The citizen confirms that the content is true and agrees to its processing for this
-    /// procedure. Never ticked in advance.
+    /// The citizen has read the text at `/v1/consent_texts/dossier_settlement` and agrees: the content
+    /// is true and may be processed for this dossier. Never ticked in advance.
     pub consent: bool,
+    /// `sha256` of the text that was shown. Refused when that text is not in force any more; without it
+    /// the text in force, in the language of the request, is taken as the one agreed to.
+    #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-fA-F]{64}$")]
+    pub consent_text_sha256: Option<String>,
+}
+
+impl SubmitBody {
+    /// What the citizen said.
+    ///
+    /// # Errors
+    /// `invalid-content` for a digest that is none.
+    pub fn said(self, language: Language) -> Result<Said, Failure> {
+        let Self {
+            consent,
+            consent_text_sha256,
+        } = self;
+        Ok(Said {
+            yes: consent,
+            text: named_text(consent_text_sha256.as_deref())?,
+            language,
+        })
+    }
 }
 
 /// Why the citizen takes the dossier back.
@@ -169,6 +199,7 @@ impl DraftBody {
             applicant,
             submitter,
             assistance,
+            helped_by,
             form,
             claims: groups,
             delivery,
@@ -178,11 +209,14 @@ impl DraftBody {
         let applicant = applicant.check("/applicant", &mut faults);
         let submitter = submitter.map(|submitter| submitter.check("/submitter", &mut faults));
         let claims = claims(groups, &mut faults);
+        let helped_by = helped_by.and_then(|helper| helper.check(&mut faults));
+        faults.extend(helper::misplaced(assistance, helped_by.as_ref()));
         Rejection::of_faults(faults)?;
         let FormBody(form) = form;
         let answers = Value::Object(form.reveal().clone());
         let contents = Contents {
             assistance,
+            helped_by,
             applicant: applicant.ok_or(Code::InvalidContent)?,
             submitter: submitter.flatten(),
             quantities: procedure.quantity_fields.of(&answers),

@@ -83,6 +83,7 @@ pub(crate) async fn list_office_dossiers(
         agency: query.agency_id,
         query: query.q.clone(),
         due_before: query.due_before,
+        unanswered: false,
     };
     let wanted = listing::wanted(
         &app.page_tokens,
@@ -127,8 +128,8 @@ pub(crate) async fn get_office_dossier(
 /// File a dossier for somebody at the counter, or from the post.
 ///
 /// Who applies, who hands it in and who held the pen are recorded apart. The form must be complete:
-/// every fault is named, with its place under `/form`. The dossier has its code at once and waits for
-/// its papers and acceptance.
+/// every fault is named, with its place under `/form`. The person's consent is kept with it. The dossier
+/// has its code at once and waits for its papers and acceptance.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
@@ -151,7 +152,7 @@ pub(crate) async fn file_dossier(
         digest: body.digest,
     };
     let (filing, secret) = (
-        body.body.check(&app.call(officer.actor()))?,
+        body.body.check(&app.call(officer.actor()), language)?,
         tracking_secret()?,
     );
     let work = move |tx: &mut _, call: &_| intake::file_dossier(tx, call, &filing, &secret);

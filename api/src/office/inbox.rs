@@ -32,6 +32,10 @@ pub struct Inbox {
     /// Filed and not looked at yet, newest first.
     #[schema(max_items = 20)]
     pub waiting: Vec<DossierSummary>,
+    /// Those of them filed online and not answered yet, with the time for an answer; what is to be
+    /// answered first comes first, and what is late before it.
+    #[schema(max_items = 20)]
+    pub to_answer: Vec<DossierSummary>,
     /// Open, not paused, and overdue or due within 24 hours of working time; what is due first
     /// comes first.
     #[schema(max_items = 20)]
@@ -66,6 +70,10 @@ pub fn get_inbox(tx: &mut Tx, call: &Call, language: Language) -> Result<Inbox, 
         due_before: Some(soon(call)?),
         ..Filter::default()
     };
+    let unanswered = Filter {
+        unanswered: true,
+        ..Filter::default()
+    };
     let mut part = |filter, order| {
         let wanted = Wanted {
             filter,
@@ -78,6 +86,7 @@ pub fn get_inbox(tx: &mut Tx, call: &Call, language: Language) -> Result<Inbox, 
     Ok(Inbox {
         counts,
         waiting: part(waiting, Order::NewestFirst)?,
+        to_answer: part(unanswered, Order::AnswerFirst)?,
         due_soon: part(urgent, Order::MostUrgentFirst)?,
     })
 }

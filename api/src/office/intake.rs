@@ -18,6 +18,7 @@ use persistence::{Tx, payments};
 use super::seen::Seen;
 use crate::{
     call::Call,
+    consents::use_cases::{self as consents, Said},
     dossiers::{
         beats::{self, Target},
         drafts::{blank, offered},
@@ -37,6 +38,8 @@ pub struct CounterFiling {
     pub channel: Channel,
     /// What it says.
     pub contents: Contents,
+    /// What the person said when asked for consent.
+    pub said: Said,
 }
 
 /// The agency an officer works for in this request.
@@ -58,8 +61,8 @@ pub fn own_agency(call: &Call) -> Result<AgencyId, Failure> {
 /// complete, because its answers decide what is owed; papers may still come, and are scanned then.
 ///
 /// # Errors
-/// `role-forbids` unless the officer receives; `procedure-not-in-force`, `procedure-not-offered`;
-/// `invalid-content` with every fault of the form.
+/// `role-forbids` unless the officer receives; `consent-missing`; `procedure-not-in-force`,
+/// `procedure-not-offered`; `invalid-content` with every fault of the form.
 pub fn file_dossier(
     tx: &mut Tx,
     call: &Call,
@@ -77,6 +80,7 @@ pub fn file_dossier(
     if !roles.has(domain::actor::Role::Receiver) {
         return Err(Code::RoleForbids.into());
     }
+    consents::agreed(call, filing.said)?;
     let procedure = offered(call, &filing.procedure, agency)?;
     let mut dossier = blank(
         call,
@@ -93,7 +97,9 @@ pub fn file_dossier(
     dossier.submitted_at = Some(call.now);
     dossier.code = Some(next_code(tx, call, agency)?);
     dossier.tracking_secret = Some(secret.clone());
-    beats::create(tx, call, decide::file_for(dossier))
+    let filed = beats::create(tx, call, decide::file_for(dossier))?;
+    consents::keep(tx, call, &filed, filing.said)?;
+    Ok(filed)
 }
 
 /// Accepts a dossier: the clock starts, and what it owes is fixed with the rule and the proof.
@@ -117,8 +123,12 @@ pub fn accept_dossier(
             .in_force(&case.dossier.procedure, call.now.date())?;
         answers_still_fit(call, case)?;
         let working = call.posted.working_time(case.dossier.agency)?;
-        let mut decision = decide::accept(case, &call.actor, &Acceptance { procedure, working })?;
-        decision.dossier.claims = seen.claims(officer);
+        let acceptance = Acceptance {
+            procedure,
+            working,
+            claims: seen.claims(officer),
+        };
+        let decision = decide::accept(case, &call.actor, &acceptance)?;
         seen.is_asked_for(
             &procedure.fees,
             &fee_query(&decision.dossier, procedure, call)?,
@@ -207,10 +217,21 @@ pub fn stop_dossier(
 ///
 /// # Errors
 /// `calendar-missing` when the clock stands still; those of [`beats::change`].
-pub fn grant_withdrawal(tx: &mut Tx, call: &Call, target: Target) -> Result<Dossier, Failure> {
+pub fn grant_withdrawal(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    reason: Option<&str>,
+) -> Result<Dossier, Failure> {
     let granted = beats::change(tx, call, target, |_, case| {
         let working = call.posted.working_time(case.dossier.agency)?;
-        Ok(decide::grant_withdrawal(case, &call.actor, &working)?)
+        let reason = reason.map(str::to_owned);
+        Ok(decide::grant_withdrawal(
+            case,
+            &call.actor,
+            reason,
+            &working,
+        )?)
     })?;
     drop_debts(tx, &granted)?;
     Ok(granted)

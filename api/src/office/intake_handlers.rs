@@ -3,13 +3,13 @@
 use super::{
     intake,
     seen::AcceptBody,
-    wire::{GroundedReasonBody, ReasonBody},
+    wire::{GrantBody, GroundedReasonBody, ReasonBody},
 };
 use crate::{
     app::App,
     document::problems::Conflict,
     dossiers::{answer::DossierAnswer, view::DossierView, wire::DossierPath},
-    extract::{IfMatch, Json, Language, Officer, Path},
+    extract::{IfMatch, Json, Language, Officer, OptionalJson, Path},
     failure::Failure,
 };
 use actix_web::{post, web};
@@ -119,11 +119,13 @@ pub(crate) async fn stop_dossier(
 
 /// Confirm a withdrawal.
 ///
-/// The dossier is stopped at the citizen's wish.
+/// The dossier is stopped at the citizen's wish. A reason may be given, such as what was handed back; it
+/// is told in the timeline.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
     params(DossierPath, IfMatch),
+    request_body = Option<GrantBody>,
     responses((status = 200, description = "The dossier as it is now.", body = DossierView), Conflict),
 )]
 #[post("/{dossier_id}/grant_withdrawal")]
@@ -133,10 +135,11 @@ pub(crate) async fn grant_withdrawal(
     path: Path<DossierPath>,
     version: IfMatch,
     language: Language,
+    body: OptionalJson<GrantBody>,
 ) -> Result<DossierAnswer, Failure> {
-    let target = path.at(version);
+    let (target, reason) = (path.at(version), body.0.check()?);
     app.change(officer.actor(), language, move |tx, call| {
-        intake::grant_withdrawal(tx, call, target)
+        intake::grant_withdrawal(tx, call, target, reason.as_deref())
     })
     .await
 }

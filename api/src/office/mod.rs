@@ -8,6 +8,7 @@ pub mod intake_handlers;
 pub mod on_behalf_handlers;
 pub mod outcome;
 pub mod outcome_handlers;
+pub mod outcome_wire;
 pub mod paying;
 pub mod paying_wire;
 pub mod seen;

@@ -49,18 +49,32 @@ pub fn recall_result(
     })
 }
 
-/// Hands the result over to whoever collects it.
+/// What is handed over beside the result, and to whom.
+#[derive(Debug, Clone)]
+pub struct HandedOver {
+    /// The recipient's name.
+    pub recipient: Personal<String>,
+    /// Keys of the papers whose originals go back.
+    pub originals: Vec<String>,
+}
+
+/// Hands the result over to whoever collects it, with the originals that were held.
 ///
 /// # Errors
-/// `fees-open`, `result-missing`; those of [`beats::change`].
+/// `fees-open`, `result-missing`; `invalid-content` for an original that was not held; those of
+/// [`beats::change`].
 pub fn hand_over(
     tx: &mut Tx,
     call: &Call,
     target: Target,
-    recipient: &Personal<String>,
+    handed_over: &HandedOver,
 ) -> Result<Dossier, Failure> {
     beats::change(tx, call, target, |_, case| {
-        Ok(decide::hand_over(case, &call.actor, recipient.clone())?)
+        let HandedOver {
+            recipient,
+            originals,
+        } = handed_over.clone();
+        Ok(decide::hand_over(case, &call.actor, recipient, originals)?)
     })
 }
 

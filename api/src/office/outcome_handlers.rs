@@ -2,7 +2,8 @@
 
 use super::{
     outcome,
-    wire::{ApologyBody, DecideBody, HandOverBody, ReasonBody},
+    outcome_wire::{ApologyBody, HandOverBody},
+    wire::{DecideBody, ReasonBody},
 };
 use crate::{
     app::App,
@@ -67,7 +68,7 @@ pub(crate) async fn recall_result(
 
 /// Hand the result over.
 ///
-/// All fees must be settled; the recipient is recorded.
+/// All fees must be settled; the recipient is recorded, and which originals that were held go back.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
@@ -84,9 +85,9 @@ pub(crate) async fn hand_over(
     language: Language,
     body: Json<HandOverBody>,
 ) -> Result<DossierAnswer, Failure> {
-    let (target, recipient) = (path.at(version), body.body.check()?);
+    let (target, handed_over) = (path.at(version), body.body.check()?);
     app.change(officer.actor(), language, move |tx, call| {
-        outcome::hand_over(tx, call, target, &recipient)
+        outcome::hand_over(tx, call, target, &handed_over)
     })
     .await
 }

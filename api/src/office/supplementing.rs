@@ -2,12 +2,15 @@
 
 use domain::{
     dossiers::{
-        Dossier,
+        Case, Dossier,
         decide::{self, Request},
     },
     payments::asked_with_supplement,
+    procedures::ProcedureVersion,
     rejection::Rejection,
-    supplements::{RequestedItem, SecondRoundReason, faults_of_papers},
+    supplements::{
+        RequestedItem, SecondRoundReason, close_after, faults_of_papers, faults_of_reply_by,
+    },
     time::Time,
 };
 use persistence::{Tx, payments};
@@ -25,7 +28,7 @@ pub struct Asked {
     pub items: Vec<RequestedItem>,
     /// The legal ground.
     pub legal_ground: String,
-    /// Until when; if absent, the procedure's own number of working days from now.
+    /// Until when, within the procedure's bounds; if absent, its own number of working days from now.
     pub reply_by: Option<Time>,
 }
 
@@ -50,38 +53,55 @@ pub fn consent_supplement(
 ///
 /// # Errors
 /// `second-round-needs-consent`, `supplement-open`, `invalid-content` for papers that the procedure
-/// does not know or takes no file for, and those of [`beats::change`].
+/// does not know or takes no file for, and for a reply-by date out of its bounds; `calendar-missing`,
+/// and those of [`beats::change`].
 pub fn request_supplement(
     tx: &mut Tx,
     call: &Call,
     target: Target,
     asked: &Asked,
 ) -> Result<Dossier, Failure> {
+    ask(tx, call, target, asked, |case, procedure| {
+        let working = call.posted.working_time(case.dossier.agency)?;
+        let policy = procedure.supplement;
+        let Some(reply_by) = asked.reply_by else {
+            return Ok(close_after(call.now, policy.reply_days, &working)?);
+        };
+        let fault = faults_of_reply_by(reply_by, call.now, policy.most_reply_days, &working)?;
+        Rejection::of_faults(fault.into_iter().collect())?;
+        Ok(reply_by)
+    })
+}
+
+/// The same with a reply-by date of any kind that is to come.
+///
+/// # Errors
+/// Those of [`request_supplement`] but for the bounds of the date, and those of `reply_by`.
+pub fn ask(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    asked: &Asked,
+    reply_by: impl FnOnce(&Case, &ProcedureVersion) -> Result<Time, Failure>,
+) -> Result<Dossier, Failure> {
     let asked_by = call.officer()?;
     beats::change(tx, call, target, |tx, case| {
         let Asked {
             items,
             legal_ground,
-            reply_by,
+            reply_by: _,
         } = asked.clone();
         let dossier = &case.dossier;
         let procedure = call
             .posted
             .version(&dossier.procedure, dossier.procedure_version)?;
         Rejection::of_faults(faults_of_papers(&items, procedure))?;
-        let reply_by = match reply_by {
-            Some(reply_by) => reply_by,
-            None => {
-                call.posted
-                    .reply_by(dossier.agency, call.now, procedure.supplement.reply_days)?
-            }
-        };
         let request = Request {
             id: call.id(),
             asked_by,
             items,
             legal_ground,
-            reply_by,
+            reply_by: reply_by(case, procedure)?,
         };
         let decision = decide::request(case, &call.actor, request)?;
         let fees = asked_with_supplement(&case.obligations, decision.dossier.updated_at);

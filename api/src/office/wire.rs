@@ -1,7 +1,7 @@
 //! What officers send about dossiers.
 
 use domain::{
-    dossiers::{Assistance, Channel, Delivery, decide::Apology, filing::Contents},
+    dossiers::{Assistance, Channel, Delivery, filing::Contents},
     ids::DossierId,
     personal::Personal,
     procedures::ProcedureCode,
@@ -17,10 +17,12 @@ use utoipa::ToSchema;
 use super::{intake::CounterFiling, supplementing::Asked};
 use crate::{
     call::Call,
+    consents::{use_cases::Said, wire::named_text},
     dossiers::{
         party::{PartyBody, checked_text},
         wire::{FormBody, GroupCode, claims, named, one_text},
     },
+    extract::Language,
     failure::Failure,
 };
 
@@ -49,6 +51,14 @@ pub struct CounterFilingBody {
     pub claims: Vec<GroupCode>,
     /// How the result should be handed over.
     pub delivery: Delivery,
+    /// The person has agreed, after the text at `/v1/consent_texts/dossier_settlement` was shown or read
+    /// out at the desk, or has signed it in the letter. Silence is no consent: without it nothing is
+    /// filed.
+    #[serde(default)]
+    pub consent: bool,
+    /// `sha256` of the text that was shown, read out or signed.
+    #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-fA-F]{64}$")]
+    pub consent_text_sha256: Option<String>,
 }
 
 impl CounterFilingBody {
@@ -56,7 +66,7 @@ impl CounterFilingBody {
     ///
     /// # Errors
     /// `invalid-content` with every fault.
-    pub fn check(self, call: &Call) -> Result<CounterFiling, Failure> {
+    pub fn check(self, call: &Call, language: Language) -> Result<CounterFiling, Failure> {
         let Self {
             id,
             procedure_code,
@@ -67,11 +77,17 @@ impl CounterFilingBody {
             form: FormBody(form),
             claims: groups,
             delivery,
+            consent,
+            consent_text_sha256,
         } = self;
         let procedure = named(call, &procedure_code)?;
         let mut faults = Vec::new();
         if channel == Channel::Online {
             faults.push(Fault::new("/channel", Code::OutOfRange));
+        }
+        // Nobody files at the desk on a phone of their own.
+        if assistance == Assistance::HelpedOnOwnPhone {
+            faults.push(Fault::new("/assistance", Code::OutOfRange));
         }
         let applicant = applicant.check("/applicant", &mut faults);
         let submitter = submitter.map(|submitter| submitter.check("/submitter", &mut faults));
@@ -80,6 +96,7 @@ impl CounterFilingBody {
         let answers = Value::Object(form.into_revealed());
         let contents = Contents {
             assistance,
+            helped_by: None,
             applicant: applicant.ok_or(Code::InvalidContent)?,
             submitter: submitter.flatten(),
             quantities: procedure.quantity_fields.of(&answers),
@@ -92,6 +109,11 @@ impl CounterFilingBody {
             procedure: procedure_code,
             channel,
             contents,
+            said: Said {
+                yes: consent,
+                text: named_text(consent_text_sha256.as_deref())?,
+                language,
+            },
         })
     }
 }
@@ -159,6 +181,27 @@ impl ReasonBody {
     }
 }
 
+/// Confirming a withdrawal.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GrantBody {
+    /// A reason or remark, as told to the citizen.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub reason: Option<String>,
+}
+
+impl GrantBody {
+    /// The reason, checked.
+    ///
+    /// # Errors
+    /// `invalid-content`.
+    pub fn check(self) -> Result<Option<String>, Failure> {
+        let Self { reason } = self;
+        let checked = reason.map(|reason| one_text("/reason", &reason, 1000));
+        checked.transpose()
+    }
+}
+
 /// A leader's consent to a further supplement round.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -177,7 +220,8 @@ pub struct SupplementBody {
     /// The act and article.
     #[schema(min_length = 1, max_length = 500, example = "118/2025/NĐ-CP, Điều 17")]
     pub legal_ground: String,
-    /// Until when; if absent, the procedure's own number of working days.
+    /// Until when: not before the next working day begins, and at most the procedure's
+    /// `supplement.most_reply_days` working days; if absent, its `reply_days`.
     pub reply_by: Option<Time>,
 }
 
@@ -234,48 +278,4 @@ impl SupplementBody {
 pub struct DecideBody {
     /// Granted or declined.
     pub outcome: Outcome,
-}
-
-/// Who collects the result.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HandOverBody {
-    /// The recipient's name.
-    #[schema(value_type = String, min_length = 1, max_length = 120)]
-    pub recipient: Personal<String>,
-}
-
-impl HandOverBody {
-    /// The recipient, checked.
-    ///
-    /// # Errors
-    /// `invalid-content`.
-    pub fn check(self) -> Result<Personal<String>, Failure> {
-        one_text("/recipient", self.recipient.reveal(), 120).map(Personal::new)
-    }
-}
-
-/// An apology and a new date.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ApologyBody {
-    /// Why it takes longer, as told to the citizen.
-    #[schema(min_length = 1, max_length = 1000)]
-    pub reason: String,
-    /// When it will be ready.
-    pub new_due_at: Time,
-}
-
-impl ApologyBody {
-    /// The apology, checked.
-    ///
-    /// # Errors
-    /// `invalid-content`.
-    pub fn check(self) -> Result<Apology, Failure> {
-        let Self { reason, new_due_at } = self;
-        Ok(Apology {
-            reason: one_text("/reason", &reason, 1000)?,
-            new_due_at,
-        })
-    }
 }

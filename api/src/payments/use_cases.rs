@@ -7,7 +7,7 @@ use domain::{
 use persistence::{Tx, payments};
 
 use super::wire::{PaymentAccount, PaymentView};
-use crate::{call::Call, dossiers::render::obligation_view, extract::Language, failure::Failure};
+use crate::{call::Call, dossiers::parts::obligation_view, extract::Language, failure::Failure};
 
 /// The fees of a dossier that the actor may see, and the attempts to pay them.
 ///

@@ -11,7 +11,6 @@ use domain::{
         search::search_text,
     },
     rejection::Code,
-    time::Time,
 };
 
 use crate::failure::Failure;
@@ -208,20 +207,6 @@ impl Posted {
     pub fn working_time(&self, agency: AgencyId) -> Result<WorkingTime<'_>, Failure> {
         let agency = self.agencies.get(&agency).ok_or(Code::CalendarMissing)?;
         Ok(WorkingTime::new(&self.calendar, &agency.sessions))
-    }
-
-    /// The close of the last of that many working days after `from`: until when a citizen may
-    /// answer.
-    ///
-    /// # Errors
-    /// `calendar-missing`.
-    pub fn reply_by(&self, agency: AgencyId, from: Time, days: u16) -> Result<Time, Failure> {
-        let working = self.working_time(agency)?;
-        let mut date = from.date();
-        for _ in 0..days {
-            date = working.working_day_from(date.succ_opt().ok_or(Code::CalendarMissing)?)?;
-        }
-        Ok(working.close_of(date)?.ok_or(Code::CalendarMissing)?)
     }
 }
 

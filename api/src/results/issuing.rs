@@ -77,7 +77,8 @@ pub struct Issue {
 ///
 /// # Errors
 /// `decision-missing`; `invalid-content` at `/file_id` when no such document waits for this
-/// dossier; those of [`beats::change`].
+/// dossier; `result-number-taken` at `/number` when the agency has used it in that year; those of
+/// [`beats::change`].
 pub fn issue_result(
     tx: &mut Tx,
     call: &Call,
@@ -103,9 +104,21 @@ pub fn issue_result(
             issued_by: officer,
             issued_at: dossier.updated_at,
         };
-        results::insert(tx, dossier.agency, dossier.owner, &document)?;
+        results::insert(tx, dossier.agency, dossier.owner, &document).map_err(number_taken)?;
         Ok(decision)
     })
+}
+
+/// The only key of a result that somebody chose is its number.
+fn number_taken(error: StoreError) -> Failure {
+    if !matches!(error, StoreError::Duplicate { .. }) {
+        return error.into();
+    }
+    Rejection {
+        code: Code::ResultNumberTaken,
+        faults: vec![Fault::new("/number", Code::ResultNumberTaken)],
+    }
+    .into()
 }
 
 fn waiting(tx: &mut Tx, dossier: &Dossier, file: FileId) -> Result<File, Failure> {

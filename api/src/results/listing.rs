@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 use crate::{
     call::Call,
     dossiers::{
-        render::{result_view, results_view},
+        parts::{result_view, results_view},
         view::ResultView,
     },
     failure::Failure,

@@ -134,6 +134,9 @@ fn counted(counts: Counts) -> CountsView {
         refused,
         supplement_requests,
         later_supplement_requests,
+        answered_on_time,
+        answered_late,
+        unanswered_overdue,
     } = counts;
     CountsView {
         total: counts.total(),
@@ -157,5 +160,8 @@ fn counted(counts: Counts) -> CountsView {
         refused,
         supplement_requests,
         later_supplement_requests,
+        answered_on_time,
+        answered_late,
+        unanswered_overdue,
     }
 }

@@ -234,4 +234,11 @@ pub struct CountsView {
     pub supplement_requests: u64,
     /// Those of them that were not the dossier's first.
     pub later_supplement_requests: u64,
+    /// Filed online and first answered in the period (accepted, refused, or sent back for papers) within
+    /// the desk's time for it.
+    pub answered_on_time: u64,
+    /// The same, later than that.
+    pub answered_late: u64,
+    /// Filed online, not answered yet at the end of the period, and past the time for it.
+    pub unanswered_overdue: u64,
 }

@@ -103,6 +103,7 @@ fn step(entry: TimelineEntry) -> TrackingStep {
         papers: _,
         number: _,
         amount: _,
+        unproven_claims: _,
     } = entry;
     TrackingStep { kind, text, at }
 }

@@ -15,6 +15,7 @@ mod calendar_file;
 mod certainty;
 mod clock;
 mod clock_time;
+mod desk;
 mod ledger;
 mod limit;
 #[cfg(any(test, feature = "oracle"))]
@@ -35,6 +36,7 @@ pub use calendar_file::{CalendarFile, CalendarYear, DayOff, SwappedDay};
 pub use certainty::Certainty;
 pub use clock::{Clock, Extension, Pause, PauseReason, SupplementClock};
 pub use clock_time::{ClockTime, NotAClockTime};
+pub use desk::{ends_at, forward_by};
 pub use ledger::{Ledger, WARNING_MINUTES, ledger, preview, warned_before, warning_at};
 pub use limit::{DayCounting, TimeLimit};
 pub use segment::{Begins, Segment};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     deadlines::Clock,
-    dossiers::{DossierCode, State},
+    dossiers::{DossierCode, State, helper::Helper},
     ids::{AgencyId, DossierId, OfficerId, PersonId},
     papers::Paper,
     payments::Obligation,
@@ -91,6 +91,24 @@ pub struct Verdict {
     pub at: Time,
 }
 
+/// Until when the desk answers what was filed online, and when it did: it accepts, refuses, or asks for
+/// papers, within 8 working hours as a rule (`procedures::DeskClocks`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AnswerClock {
+    /// Until when, worked out at submission; none for what came over the counter or by post, and where
+    /// no calendar said what to promise.
+    pub due_at: Option<Time>,
+    /// When the desk first answered.
+    pub at: Option<Time>,
+}
+
+impl AnswerClock {
+    /// The desk has answered, if it had not before.
+    pub(super) fn answered(&mut self, at: Time) {
+        self.at.get_or_insert(at);
+    }
+}
+
 /// A dossier (hồ sơ).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dossier {
@@ -119,8 +137,10 @@ pub struct Dossier {
     pub channel: Channel,
     /// Who held the pen.
     pub assistance: Assistance,
-    /// The officer who helped or typed.
+    /// The officer who typed.
     pub helper: Option<OfficerId>,
+    /// Who helped on the citizen's own phone.
+    pub helped_by: Option<Helper>,
     /// Whose matter it is.
     pub applicant: Party,
     /// Who submits, when that is not the applicant.
@@ -156,6 +176,8 @@ pub struct Dossier {
     pub updated_at: Time,
     /// When it was filed.
     pub submitted_at: Option<Time>,
+    /// The desk's clock for the first answer.
+    pub answer: AnswerClock,
     /// When it was accepted.
     pub accepted_at: Option<Time>,
     /// When the result existed, or the dossier ended otherwise after acceptance.

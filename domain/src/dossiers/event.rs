@@ -131,6 +131,10 @@ pub struct Note {
     /// Who held the pen, where the desk wrote down what the person asked for or handed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assistance: Option<Assistance>,
+    /// How many of the beneficiary groups the citizen claimed did not stand at acceptance, because no
+    /// proof was shown; the groups themselves are a matter of the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unproven_claims: Option<u32>,
 }
 
 impl Note {

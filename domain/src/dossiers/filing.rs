@@ -1,7 +1,7 @@
 //! What a dossier contains when it is written or filed, and what a check before filing says.
 
 use crate::{
-    dossiers::{Assistance, Delivery, Dossier, Party},
+    dossiers::{Assistance, Delivery, Dossier, Party, helper::Helper},
     papers::Paper,
     payments::fees::Claim,
     personal::Personal,
@@ -13,6 +13,8 @@ use crate::{
 pub struct Contents {
     /// Who held the pen.
     pub assistance: Assistance,
+    /// Who helped, where somebody did on the citizen's own phone.
+    pub helped_by: Option<Helper>,
     /// Whose matter it is.
     pub applicant: Party,
     /// Who submits, when that is not the applicant.
@@ -28,10 +30,25 @@ pub struct Contents {
 }
 
 impl Contents {
+    /// The contents of a dossier as they stand.
+    pub fn of(dossier: &Dossier) -> Self {
+        Self {
+            assistance: dossier.assistance,
+            helped_by: dossier.helped_by.clone(),
+            applicant: dossier.applicant.clone(),
+            submitter: dossier.submitter.clone(),
+            form: dossier.form.clone(),
+            quantities: dossier.quantities,
+            claims: dossier.claims.clone(),
+            delivery: dossier.delivery,
+        }
+    }
+
     /// Writes these contents into a dossier.
     pub fn fill(self, dossier: &mut Dossier) {
         let Self {
             assistance,
+            helped_by,
             applicant,
             submitter,
             form,
@@ -40,6 +57,7 @@ impl Contents {
             delivery,
         } = self;
         dossier.assistance = assistance;
+        dossier.helped_by = helped_by;
         dossier.applicant = applicant;
         dossier.submitter = submitter;
         dossier.form = form;

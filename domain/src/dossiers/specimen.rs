@@ -13,7 +13,7 @@ use crate::{
     deadlines::{Calendar, SessionPattern, SessionsInForce, WorkingSessions, WorkingTime},
     dossiers::{
         Assistance, Case, Channel, Delivery, Dossier, DossierCode, Party, State,
-        entity::{RoundConsent, Verdict},
+        entity::{AnswerClock, RoundConsent, Verdict},
     },
     ids::{Id, OfficerId},
     money::Dong,
@@ -62,7 +62,6 @@ pub(super) fn officer(roles: &[Role]) -> Actor {
 pub(super) fn leader() -> OfficerId {
     id(2)
 }
-
 /// A draft with nothing around it, made a day before [`now`].
 pub(super) fn draft() -> Case {
     let created = now().plus(Duration::days(-1));
@@ -80,6 +79,7 @@ pub(super) fn draft() -> Case {
         channel: Channel::Online,
         assistance: Assistance::OwnHand,
         helper: None,
+        helped_by: None,
         applicant: party(),
         submitter: None,
         form: Personal::new("{}".to_owned()),
@@ -101,6 +101,7 @@ pub(super) fn draft() -> Case {
         created_at: created,
         updated_at: created,
         submitted_at: None,
+        answer: AnswerClock::default(),
         accepted_at: None,
         finished_at: None,
         returned_at: None,
@@ -130,7 +131,6 @@ pub(super) fn party() -> Party {
 pub(super) fn code() -> DossierCode {
     DossierCode::parse("H01.29-20260304-0000001").unwrap()
 }
-
 pub(super) fn paper(key: &str, attached_at: Time) -> Paper {
     Paper {
         id: id(30),

@@ -90,6 +90,7 @@ impl Fold {
         if history.refused_at.is_some_and(|at| self.covers(at)) {
             self.counts.refused += 1;
         }
+        self.count_answer(history);
         let Some(accepted_at) = history.accepted_at.filter(|at| *at < self.end) else {
             return;
         };
@@ -105,6 +106,24 @@ impl Fold {
         match history.ended.filter(|ended| ended.at < self.end) {
             Some(ended) => self.count_finished(ended),
             None => self.count_open(history.at_end),
+        }
+    }
+
+    /// By instant: the desk's clock counts working hours. What was withdrawn before an answer is
+    /// counted nowhere.
+    fn count_answer(&mut self, history: &History) {
+        let Some(due_at) = history.answer_due_at else {
+            return;
+        };
+        match history.answered_at.filter(|at| *at < self.end) {
+            Some(at) if !self.covers(at) => {}
+            Some(at) if at <= due_at => self.counts.answered_on_time += 1,
+            Some(_) => self.counts.answered_late += 1,
+            None if history.at_end.stage != Stage::Filed => {}
+            None if due_at < self.period.to().min(self.cut_off) => {
+                self.counts.unanswered_overdue += 1;
+            }
+            None => {}
         }
     }
 

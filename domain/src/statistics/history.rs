@@ -25,6 +25,9 @@ pub(super) struct History {
     pub(super) stage: Stage,
     pub(super) accepted_at: Option<Time>,
     pub(super) refused_at: Option<Time>,
+    pub(super) answer_due_at: Option<Time>,
+    /// When the desk first accepted, refused or asked for papers.
+    pub(super) answered_at: Option<Time>,
     pub(super) ended: Option<Ended>,
     pub(super) at_end: Standing,
     pub(super) asked_before: bool,
@@ -38,6 +41,7 @@ impl History {
             stage: _,
             due_at: _,
             channel,
+            answer_due_at,
         } = *first;
         Self {
             dossier,
@@ -45,6 +49,8 @@ impl History {
             stage: Stage::Draft,
             accepted_at: None,
             refused_at: None,
+            answer_due_at,
+            answered_at: None,
             ended: None,
             at_end: Standing {
                 stage: Stage::Draft,
@@ -67,10 +73,15 @@ impl History {
             stage,
             due_at,
             channel,
+            answer_due_at,
         } = *milestone;
         self.asked_before |= self.asks_for_supplement(milestone);
         self.stage = stage;
         self.channel = channel;
+        self.answer_due_at = answer_due_at;
+        if stage.is_an_answer() {
+            self.answered_at = self.answered_at.or(Some(at));
+        }
         if stage.implies_acceptance() {
             self.accepted_at = self.accepted_at.or(Some(at));
         }

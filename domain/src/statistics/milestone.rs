@@ -74,6 +74,14 @@ impl Stage {
         }
     }
 
+    /// Whether the desk has answered when a dossier comes to stand here from being filed.
+    pub(super) const fn is_an_answer(self) -> bool {
+        matches!(
+            self,
+            Self::Accepted | Self::Refused | Self::PausedForSupplement
+        )
+    }
+
     /// Whether nothing is left to be done for it.
     pub(super) const fn is_end(self) -> bool {
         match self {
@@ -105,4 +113,6 @@ pub struct Milestone {
     pub due_at: Option<Time>,
     /// How the dossier was filed.
     pub channel: Channel,
+    /// Until when the desk was to answer what was filed online; none where nothing was promised.
+    pub answer_due_at: Option<Time>,
 }

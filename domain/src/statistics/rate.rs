@@ -21,6 +21,8 @@ pub enum RateId {
     OpenOverdueV1,
     /// Requests after the first / all supplement requests.
     LaterSupplementsV1,
+    /// Answered in time / all first answers to what was filed online.
+    AnsweredOnTimeV1,
 }
 
 impl RateId {
@@ -46,6 +48,10 @@ impl RateId {
             Self::LaterSupplementsV1 => Localized::new(
                 "Số lượt yêu cầu bổ sung từ lần thứ hai trở đi chia cho tổng số lượt yêu cầu bổ sung trong kỳ.",
                 "Supplement requests after a dossier's first, divided by all supplement requests of the period.",
+            ),
+            Self::AnsweredOnTimeV1 => Localized::new(
+                "Số hồ sơ nộp trực tuyến được trả lời lần đầu (tiếp nhận, từ chối hoặc yêu cầu bổ sung) trong kỳ đúng thời hạn 8 giờ làm việc chia cho tổng số hồ sơ nộp trực tuyến được trả lời lần đầu trong kỳ.",
+                "Dossiers filed online and first answered (accepted, refused or sent back for papers) in the period within 8 working hours, divided by all filed online and first answered in the period.",
             ),
         }
     }

@@ -41,6 +41,13 @@ pub struct Counts {
     pub supplement_requests: u64,
     /// Those of them that were not the dossier's first.
     pub later_supplement_requests: u64,
+    /// Filed online and first answered (accepted, refused, or sent back for papers) in the period, within
+    /// the desk's time for it.
+    pub answered_on_time: u64,
+    /// The same, later than that.
+    pub answered_late: u64,
+    /// Filed online, waiting for its first answer at the end of the period, and past the time for it.
+    pub unanswered_overdue: u64,
 }
 
 impl Counts {
@@ -85,6 +92,11 @@ impl Counts {
                 RateId::LaterSupplementsV1,
                 self.later_supplement_requests,
                 self.supplement_requests,
+            ),
+            Rate::of(
+                RateId::AnsweredOnTimeV1,
+                self.answered_on_time,
+                self.answered_on_time + self.answered_late,
             ),
         ]
     }

@@ -1,9 +1,13 @@
-//! Which papers a supplement request may name: those that can be handed in as a file.
+//! What a supplement request may say: papers that can be handed in as a file, a date within bounds.
+
+use chrono::NaiveDate;
 
 use super::RequestedItem;
 use crate::{
+    deadlines::{ClockTime, WorkingTime},
     procedures::{PaperRequirement, ProcedureVersion},
-    rejection::{Code, Fault},
+    rejection::{Code, Fault, Rejection},
+    time::Time,
 };
 
 /// The faults of the papers a request names, held against the procedure's own list.
@@ -23,6 +27,51 @@ pub fn faults_of_papers(items: &[RequestedItem], procedure: &ProcedureVersion) -
         }
     };
     items.iter().enumerate().filter_map(fault).collect()
+}
+
+/// The faults of a reply-by date: the citizen has at least until the next working day begins, and at
+/// most that many working days, to the close of the last.
+///
+/// # Errors
+/// `calendar-missing`.
+pub fn faults_of_reply_by(
+    reply_by: Time,
+    now: Time,
+    most_days: u16,
+    working: &WorkingTime<'_>,
+) -> Result<Option<Fault>, Rejection> {
+    let earliest = working.next_opening(ClockTime::MIDNIGHT.on(day_after(now.date())?))?;
+    let latest = close_after(now, most_days, working)?;
+    let is_within = earliest <= reply_by && reply_by <= latest;
+    Ok((!is_within).then(|| {
+        let (from, to) = (earliest.date(), latest.date());
+        Fault::new("/reply_by", Code::OutOfRange).because(
+            format!(
+                "Hạn trả lời phải từ đầu ngày làm việc {} đến hết ngày làm việc {} (tối đa {most_days} ngày làm việc).",
+                from.format("%d/%m/%Y"),
+                to.format("%d/%m/%Y"),
+            ),
+            format!(
+                "A reply-by date lies between the opening of {from} and the close of {to} (at most {most_days} working days)."
+            ),
+        )
+    }))
+}
+
+/// The close of the last of that many working days after `from`.
+///
+/// # Errors
+/// `calendar-missing`.
+pub fn close_after(from: Time, days: u16, working: &WorkingTime<'_>) -> Result<Time, Rejection> {
+    let mut date = from.date();
+    for _ in 0..days {
+        date = working.working_day_from(day_after(date)?)?;
+    }
+    Ok(working.close_of(date)?.ok_or(Code::CalendarMissing)?)
+}
+
+fn day_after(date: NaiveDate) -> Result<NaiveDate, Code> {
+    date.succ_opt().ok_or(Code::CalendarMissing)
 }
 
 /// What the desk does about a paper that takes no file: Vietnamese, English.

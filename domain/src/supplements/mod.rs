@@ -3,7 +3,7 @@
 mod asking;
 pub mod entity;
 
-pub use asking::faults_of_papers;
+pub use asking::{close_after, faults_of_papers, faults_of_reply_by};
 pub use entity::{
     AnsweredItem, MissingReason, RequestedItem, SecondRoundReason, Supplement, SupplementAnswer,
     SupplementStatus,

@@ -30,6 +30,8 @@ pub struct Filter {
     pub query: Option<String>,
     /// Only open dossiers due before this instant. Nothing is due while the clock stands still.
     pub due_before: Option<Time>,
+    /// Only what was filed online and waits for the desk's first answer.
+    pub unanswered: bool,
 }
 
 /// What comes first.
@@ -39,6 +41,8 @@ pub enum Order {
     NewestFirst,
     /// What is due first.
     MostUrgentFirst,
+    /// What is to be answered first.
+    AnswerFirst,
 }
 
 /// Where a page begins: after this row.
@@ -79,6 +83,10 @@ pub struct Summary {
     pub updated_at: Time,
     /// When it was filed.
     pub submitted_at: Option<Time>,
+    /// Until when the desk answers what was filed online.
+    pub answer_due_at: Option<Time>,
+    /// When it first answered.
+    pub answered_at: Option<Time>,
     /// What it still waits for.
     pub awaited: Awaited,
 }
@@ -149,6 +157,8 @@ macro_rules! columns {
             dossiers::created_at,
             dossiers::updated_at,
             dossiers::submitted_at,
+            dossiers::answer_due_at,
+            dossiers::answered_at,
             awaited!(),
         )
     };
@@ -177,6 +187,7 @@ pub fn list(
         agency,
         query: words,
         due_before,
+        unanswered,
     } = filter;
     let select = dossiers::table.select(columns!());
     let mut query = in_sight!(select, sight, query => query.into_boxed());
@@ -192,6 +203,14 @@ pub fn list(
                 .lt(Sql(*due))
                 .and(dossiers::finished_at.is_null())
                 .and(dossiers::paused_since.is_null()),
+        );
+    }
+    if *unanswered {
+        query = query.filter(
+            dossiers::answered_at
+                .is_null()
+                .and(dossiers::answer_due_at.is_not_null())
+                .and(dossiers::state.eq(Sql(State::Registered))),
         );
     }
     if let Some(words) = words {
@@ -210,6 +229,7 @@ pub fn list(
     let query = match order {
         Order::NewestFirst => query.order((dossiers::created_at.desc(), dossiers::id.desc())),
         Order::MostUrgentFirst => query.order((dossiers::due_at.asc(), dossiers::id.asc())),
+        Order::AnswerFirst => query.order((dossiers::answer_due_at.asc(), dossiers::id.asc())),
     };
     Ok(query.limit(limit).load(tx.conn())?)
 }

@@ -1,5 +1,7 @@
 //! Dossiers: read and written whole, always through a `Sight`.
 
+mod columns;
+mod helper;
 mod list;
 mod row;
 mod submitter;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use diesel::{AsChangeset, Insertable, Queryable, Selectable};
 use domain::{
     dossiers::{
-        Assistance, Channel, Delivery, Dossier, DossierCode, Party, State,
-        entity::{RoundConsent, Verdict},
+        Assistance, Channel, Delivery, Dossier, Party, State,
+        entity::{AnswerClock, RoundConsent, Verdict},
     },
     ids::{AgencyId, DossierId, OfficerId, PersonId},
     personal::Personal,
@@ -13,9 +13,12 @@ use domain::{
     text::folded,
     time::Time,
 };
-use serde::Serialize;
 
-use super::submitter::{submitter, submitter_text};
+use super::{
+    columns::{count, counted, json, official_code},
+    helper::{helper, helper_text},
+    submitter::{submitter, submitter_text},
+};
 use crate::{Json, StoreError, connection::MultiBackend, schema::dossiers, sql::Sql};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -34,6 +37,7 @@ pub(crate) struct DossierRow {
     channel: Sql<Channel>,
     assistance: Sql<Assistance>,
     helper_id: Option<Sql<OfficerId>>,
+    helped_by: Option<Sql<Personal<String>>>,
     applicant_name: Sql<Personal<String>>,
     applicant_name_folded: String,
     applicant_number: Option<Sql<Personal<String>>>,
@@ -58,22 +62,12 @@ pub(crate) struct DossierRow {
     created_at: Sql<Time>,
     updated_at: Sql<Time>,
     submitted_at: Option<Sql<Time>>,
+    answer_due_at: Option<Sql<Time>>,
+    answered_at: Option<Sql<Time>>,
     accepted_at: Option<Sql<Time>>,
     finished_at: Option<Sql<Time>>,
     returned_at: Option<Sql<Time>>,
     recipient: Option<Sql<Personal<String>>>,
-}
-
-fn count(number: u32) -> Result<i32, StoreError> {
-    i32::try_from(number).map_err(|_| StoreError::Corrupt("a count out of range".to_owned()))
-}
-
-fn counted(number: i32) -> Result<u32, StoreError> {
-    u32::try_from(number).map_err(|_| StoreError::Corrupt("a negative count".to_owned()))
-}
-
-fn json<T: Serialize>(value: Option<&T>) -> Result<Option<Sql<Json>>, StoreError> {
-    Ok(value.map(Json::of).transpose()?.map(Sql))
 }
 
 impl TryFrom<&Dossier> for DossierRow {
@@ -98,6 +92,7 @@ impl TryFrom<&Dossier> for DossierRow {
             channel,
             assistance,
             helper,
+            helped_by,
             applicant,
             submitter,
             form,
@@ -115,6 +110,7 @@ impl TryFrom<&Dossier> for DossierRow {
             created_at,
             updated_at,
             submitted_at,
+            answer,
             accepted_at,
             finished_at,
             returned_at,
@@ -146,6 +142,7 @@ impl TryFrom<&Dossier> for DossierRow {
             channel: Sql(*channel),
             assistance: Sql(*assistance),
             helper_id: helper.map(Sql),
+            helped_by: helped_by.as_ref().map(helper_text).transpose()?.map(Sql),
             applicant_name: Sql(full_name.clone()),
             applicant_name_folded: folded(full_name.reveal()),
             applicant_number: personal_number.clone().map(Sql),
@@ -170,6 +167,8 @@ impl TryFrom<&Dossier> for DossierRow {
             created_at: Sql(*created_at),
             updated_at: Sql(*updated_at),
             submitted_at: submitted_at.map(Sql),
+            answer_due_at: answer.due_at.map(Sql),
+            answered_at: answer.at.map(Sql),
             accepted_at: accepted_at.map(Sql),
             finished_at: finished_at.map(Sql),
             returned_at: returned_at.map(Sql),
@@ -200,6 +199,7 @@ impl TryFrom<DossierRow> for Dossier {
             channel: Sql(channel),
             assistance: Sql(assistance),
             helper_id,
+            helped_by,
             applicant_name: Sql(applicant_name),
             applicant_name_folded: _,
             applicant_number,
@@ -224,6 +224,8 @@ impl TryFrom<DossierRow> for Dossier {
             created_at: Sql(created_at),
             updated_at: Sql(updated_at),
             submitted_at,
+            answer_due_at,
+            answered_at,
             accepted_at,
             finished_at,
             returned_at,
@@ -245,6 +247,10 @@ impl TryFrom<DossierRow> for Dossier {
             channel,
             assistance,
             helper: helper_id.map(Sql::into_inner),
+            helped_by: helped_by
+                .as_ref()
+                .map(|Sql(text)| helper(text))
+                .transpose()?,
             applicant: Party {
                 full_name: applicant_name,
                 personal_number: applicant_number.map(Sql::into_inner),
@@ -264,12 +270,7 @@ impl TryFrom<DossierRow> for Dossier {
             },
             claims: claims.parse()?,
             delivery,
-            code: match code {
-                Some(code) => {
-                    Some(DossierCode::parse(&code).ok_or_else(|| corrupt("a dossier code"))?)
-                }
-                None => None,
-            },
+            code: code.as_deref().map(official_code).transpose()?,
             tracking_secret: tracking_secret.map(Sql::into_inner),
             clock: clock.as_ref().map(|Sql(clock)| clock.parse()).transpose()?,
             due_at: due_at.map(Sql::into_inner),
@@ -286,6 +287,10 @@ impl TryFrom<DossierRow> for Dossier {
             created_at,
             updated_at,
             submitted_at: submitted_at.map(Sql::into_inner),
+            answer: AnswerClock {
+                due_at: answer_due_at.map(Sql::into_inner),
+                at: answered_at.map(Sql::into_inner),
+            },
             accepted_at: accepted_at.map(Sql::into_inner),
             finished_at: finished_at.map(Sql::into_inner),
             returned_at: returned_at.map(Sql::into_inner),

@@ -2,7 +2,7 @@
 
 pub mod drafts;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use diesel::prelude::*;
 use domain::{
     ids::{AgencyId, DossierId, FileId, OfficerId, PersonId, ResultDocumentId},
@@ -34,6 +34,7 @@ struct ResultRow {
     issued_by: Sql<OfficerId>,
     issued_at: Sql<Time>,
     recalled_at: Option<Sql<Time>>,
+    year: Option<i32>,
 }
 
 fn document((row, file): (ResultRow, FileRow)) -> Result<ResultDocument, StoreError> {
@@ -50,6 +51,7 @@ fn document((row, file): (ResultRow, FileRow)) -> Result<ResultDocument, StoreEr
         issued_by: Sql(issued_by),
         issued_at: Sql(issued_at),
         recalled_at: _,
+        year: _,
     } = row;
     let file = file.try_into()?;
     Ok(ResultDocument {
@@ -121,7 +123,8 @@ pub fn of_person(
 /// when it is handed over.
 ///
 /// # Errors
-/// [`StoreError::Foreign`] when dossier and agency do not belong together.
+/// [`StoreError::Foreign`] when dossier and agency do not belong together; [`StoreError::Duplicate`]
+/// when the agency's register has the number in the year of `issued_on` already.
 pub fn insert(
     tx: &mut Tx,
     agency: AgencyId,
@@ -152,6 +155,7 @@ pub fn insert(
         issued_by: Sql(*issued_by),
         issued_at: Sql(*issued_at),
         recalled_at: None,
+        year: Some(issued_on.year()),
     };
     diesel::insert_into(results::table)
         .values(row)

@@ -38,6 +38,8 @@ fn unknown_word(vocabulary: &str, word: &str) -> Box<dyn std::error::Error + Sen
 
 words!(
     domain::actor::Role,
+    domain::consents::Purpose,
+    domain::consents::Tongue,
     domain::dossiers::Assistance,
     domain::dossiers::Channel,
     domain::dossiers::Delivery,

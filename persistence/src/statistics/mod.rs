@@ -61,6 +61,7 @@ struct Row {
     at: Time,
     state: Option<String>,
     due_at: Option<Time>,
+    answer_due_at: Option<Time>,
 }
 
 /// Narrows a query over dossiers to those of a filter that may matter since an instant.
@@ -118,6 +119,7 @@ pub fn each_milestone(
                 at,
                 state,
                 due_at,
+                answer_due_at,
             } = row;
             let kind = EventKind::parse(&kind).ok_or_else(|| unknown(&kind))?;
             let state = state.as_deref().unwrap_or_default();
@@ -129,6 +131,7 @@ pub fn each_milestone(
                 stage: figures::stage(kind, state, course.accepted, course.answered),
                 due_at,
                 channel: figures::channel(channel),
+                answer_due_at,
             };
             let belonging = Belonging {
                 agency,
@@ -213,6 +216,7 @@ fn batch(
             events::at,
             events::state,
             events::due_at,
+            dossiers::answer_due_at,
         ));
     let query = in_sight!(select, sight, query => query.into_boxed());
     let mut query = narrowed!(query, filter, span.since)

@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod consents;
 mod copies;
 mod doors;
 mod engines;

@@ -32,18 +32,33 @@ on_both_engines! {
             *body.pointer_mut(pointer).unwrap() = value;
             body
         };
-        let mut early = two_papers();
-        early["reply_by"] = json!("2026-11-23T08:59:59+07:00");
+        let until = |reply_by: &str| {
+            let mut body = two_papers();
+            body["reply_by"] = json!(reply_by);
+            body
+        };
+        let early = until("2026-11-23T08:59:59+07:00");
         for (body, expected) in [
             (but("/items/1/paper_key", json!("moon_stone")), fault("/items/1/paper_key", "unknown-reference")),
             (but("/items/1/paper_key", json!("authorisation")), fault("/items/1/paper_key", "duplicate")),
             (but("/items/0/text", json!("")), fault("/items/0/text", "required")),
             (but("/items", json!([])), fault("/items", "required")),
             (early, fault("/reply_by", "out-of-range")),
+            (until("2026-11-23T17:00:00+07:00"), fault("/reply_by", "out-of-range")),
+            // Tuesday the 24th is a day off.
+            (until("2026-11-25T06:59:59+07:00"), fault("/reply_by", "out-of-range")),
+            (until("2027-01-31T12:00:00+07:00"), fault("/reply_by", "out-of-range")),
         ] {
             let answer = staff.receiver.office(&filed, "request_supplement", &body).send().await;
             answer.refused(422, "invalid-content").names(expected);
         }
+        let late = until("2027-01-31T12:00:00+07:00");
+        let told = staff.receiver.office(&filed, "request_supplement", &late).send().await.json();
+        let told = told["errors"][0]["detail"].as_str().unwrap().to_owned();
+        assert!(told.contains("25/11/2026") && told.contains("30 ngày làm việc"), "{told}");
+        let soon = until("2026-11-25T07:00:00+07:00");
+        let asked = staff.receiver.done(&filed, "request_supplement", soon).await;
+        assert_eq!(asked.state(), "supplement_requested");
     }
 
     /// Nobody could answer for them: there is no place to put a file, and the dossier would be closed.

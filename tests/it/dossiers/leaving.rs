@@ -1,6 +1,7 @@
 //! Ways out without a result: taken back by the citizen, stopped by the agency.
 
 use serde_json::{Value, json};
+use tests::content::fault;
 use tests::extract_copy::{Seen, grounded};
 use tests::on_both_engines;
 use tests::server::TestServer;
@@ -31,6 +32,20 @@ on_both_engines! {
         assert_eq!(granted.state(), "stopped");
         assert!(granted.view["finished_at"].is_string());
         assert_eq!(granted.view["amount_due"], 0, "what was not paid is owed no more");
+    }
+
+    async fn a_withdrawal_may_be_granted_with_a_reason(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let processing = staff.processing(&citizen.filed().await).await;
+        let asked = Seen::of(&citizen.act(&processing, "withdraw", &json!({})).send().await.expect(200));
+        let blank = staff.receiver.office(&asked, "grant_withdrawal", &json!({ "reason": " " })).send().await;
+        blank.refused(422, "invalid-content").names(fault("/reason", "required"));
+        let why = json!({ "reason": "Đã trả lại bản chính." });
+        let granted = staff.receiver.done(&asked, "grant_withdrawal", why).await;
+        let timeline = citizen.get(&format!("/v1/dossiers/{}/timeline", granted.id)).send().await;
+        let steps = timeline.expect(200).json();
+        let last = steps["items"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!((&last["kind"], &last["reason"]), (&json!("withdrawal_granted"), &json!("Đã trả lại bản chính.")));
     }
 
     async fn a_stop_says_why(server: &TestServer) {

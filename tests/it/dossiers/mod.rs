@@ -1,11 +1,14 @@
 //! Use cases of dossiers over HTTP, on both engines: what happens, and what is refused.
 
+mod answering;
 mod asking;
 mod codes;
+mod consents;
 mod drafting;
 mod due_dates;
 mod filing;
 mod guessing;
+mod helping;
 mod intake;
 mod law_of_the_day;
 mod leaving;

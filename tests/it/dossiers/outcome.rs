@@ -22,6 +22,27 @@ on_both_engines! {
         answer.refused(409, "state-forbids");
     }
 
+    async fn originals_that_were_held_go_back_with_the_result(server: &TestServer) {
+        let staff = server.staff().await;
+        let filed = staff.receiver.filed_at_desk().await;
+        let scanned = staff.receiver.scanned(&filed, "authorisation").await;
+        let processing = staff.processing(&scanned).await;
+        let decided = staff.approver.done(&processing, "decide", json!({ "outcome": "approved" })).await;
+        let issued = staff.issued(&decided, "7/2026").await;
+        let owed = json!({ "amount": issued.view["amount_due"] });
+        let paid = staff.cashier.done(&issued, "record_cash", owed).await;
+        let to = |originals: &[&str]| json!({ "recipient": "Trần Văn Mận", "originals_returned": originals });
+        let foreign = staff.returner.office(&paid, "hand_over", &to(&["authorisation", "relationship_proof"])).send().await;
+        foreign.refused(422, "invalid-content").names(fault("/originals_returned/1", "unknown-reference"));
+        let twice = staff.returner.office(&paid, "hand_over", &to(&["authorisation", "authorisation"])).send().await;
+        twice.refused(422, "invalid-content").names(fault("/originals_returned/1", "duplicate"));
+        let returned = staff.returner.done(&paid, "hand_over", to(&["authorisation"])).await;
+        let timeline = staff.returner.get(&format!("/v1/dossiers/{}/timeline", returned.id)).send().await;
+        let steps = timeline.expect(200).json();
+        let last = steps["items"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!((&last["kind"], &last["papers"]), (&json!("handed_over"), &json!(["authorisation"])));
+    }
+
     async fn an_apology_names_a_later_date_and_is_made_once(server: &TestServer) {
         let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
         let processing = staff.processing(&citizen.filed().await).await;

@@ -20,6 +20,7 @@ fn doors(seen: &Seen) -> Vec<String> {
         "supplements",
         "payments",
         "results",
+        "consents",
     ];
     let mut doors: Vec<_> = below
         .iter()

@@ -134,6 +134,25 @@ on_both_engines! {
         assert_eq!((&accepted.view["amount_due"], &accepted.view["claims"]), (&json!(PRICE), &json!([])));
     }
 
+    async fn what_was_claimed_and_not_shown_is_told_and_not_lost(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let mut claiming = birth(&json!("2026-01-01"));
+        claiming["claims"] = json!(["poor_household", "merit_family"]);
+        let draft = citizen.draft_of(&claiming).await;
+        let whole = citizen.attach(&draft, "birth_notification").await;
+        let filed = Seen::of(&citizen.submit(&whole).send().await.expect(200));
+        assert_eq!(filed.view["unproven_claims"], json!([]), "nobody has looked yet");
+        let seen = json!({ "groups_seen": ["poor_household"] });
+        let accepted = staff.receiver.done(&filed, "accept", seen).await;
+        assert_eq!(accepted.view["claims"], json!(["poor_household"]));
+        assert_eq!(accepted.view["unproven_claims"], json!(["merit_family"]));
+        assert_eq!(accepted.view["obligations"][0]["reduction"], "poor_household");
+        let timeline = citizen.get(&format!("/v1/dossiers/{}/timeline", filed.id)).send().await.expect(200).json();
+        let acceptance = timeline["items"].as_array().unwrap().iter().find(|it| it["kind"] == "accepted").unwrap();
+        assert_eq!(acceptance["unproven_claims"], 1);
+        assert!(!timeline.to_string().contains("merit_family"), "a group is a matter of the person: {timeline}");
+    }
+
     async fn the_day_and_the_way_of_filing_decide(server: &TestServer) {
         server.clock().set("2026-08-14T09:00:00+07:00");
         let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);

@@ -205,6 +205,37 @@ on_both_engines! {
         issue(&officer, &one, "c", &result(&file)).await.expect(200);
     }
 
+    /// The register of an agency and a year; what was recalled gives its number back.
+    async fn a_number_stands_once_in_the_agencys_year(server: &TestServer) {
+        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let mut decided = Vec::new();
+        for _ in 0..3 {
+            let processing = staff.processing(&citizen.filed().await).await;
+            decided.push(staff.approver.done(&processing, "decide", json!({ "outcome": "approved" })).await);
+        }
+        let first = staff.issued(&decided[0], "9/2026").await;
+        let path = format!("/v1/office/dossiers/{}", decided[1].id);
+        let other = Decided { path, etag: decided[1].etag.clone() };
+        let file = upload(&staff.processor, &other, pdf("b")).await.expect(201).json()["file_id"].clone();
+        let mut body = result(&file);
+        body["number"] = json!("9/2026");
+        let taken = issue(&staff.processor, &other, "a", &body).await.refused(409, "result-number-taken");
+        taken.names(fault("/number", "result-number-taken"));
+        let last_year = { let mut old = body.clone(); old["issued_on"] = json!("2025-12-31"); old };
+        issue(&staff.processor, &other, "b", &last_year).await.expect(200);
+        let recalled = staff.returner.done(&first, "recall", json!({ "reason": "Sai năm sinh." })).await;
+        assert_eq!(recalled.state(), "processing");
+        assert_eq!(staff.issued(&decided[2], "9/2026").await.state(), "completed");
+        let neighbours = server.staff_of(BINH_SON).await;
+        let mut elsewhere = tests::extract_copy::draft();
+        elsewhere["agency_id"] = json!(BINH_SON);
+        let draft = citizen.draft_of(&elsewhere).await;
+        let filed = Seen::of(&citizen.submit(&draft).send().await.expect(200));
+        let processing = neighbours.processing(&filed).await;
+        let granted = neighbours.approver.done(&processing, "decide", json!({ "outcome": "approved" })).await;
+        assert_eq!(neighbours.issued(&granted, "9/2026").await.state(), "completed");
+    }
+
     async fn a_document_never_issued_expires(server: &TestServer) {
         let citizen = server.citizen("0912345678").await;
         let officer = server.officer(&ROLES, MY_THUAN).await;
@@ -224,7 +255,9 @@ on_both_engines! {
         for key in ["1", "2", "3"] {
             let dossier = through_the_desk(&citizen, &officer, "decide").await;
             let file = upload(&officer, &dossier, pdf(key)).await.expect(201).json()["file_id"].clone();
-            let issued = issue(&officer, &dossier, key, &result(&file)).await.expect(200);
+            let mut numbered = result(&file);
+            numbered["number"] = json!(format!("{key}/2026"));
+            let issued = issue(&officer, &dossier, key, &numbered).await.expect(200);
             handed_over(&officer, &issued, &dossier.path).await;
             server.clock().advance(TimeDelta::minutes(1));
         }

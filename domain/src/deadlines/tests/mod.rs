@@ -6,6 +6,7 @@
 )]
 
 mod cases;
+mod desk;
 mod facts;
 mod files;
 mod properties;

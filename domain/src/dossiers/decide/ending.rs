@@ -24,23 +24,23 @@ pub fn withdraw(case: &Case, actor: &Actor, reason: Option<String>) -> Result<De
     ))
 }
 
-/// The desk confirms the withdrawal of an accepted dossier.
+/// The desk confirms the withdrawal of an accepted dossier, with a reason if there is one to give.
 ///
 /// # Errors
 /// `calendar-missing` when the clock stands still and its due instant cannot be told.
 pub fn grant_withdrawal(
     case: &Case,
     actor: &Actor,
+    reason: Option<String>,
     working: &WorkingTime<'_>,
 ) -> Result<Decision, Rejection> {
     let mut next = moved(case, Command::GrantWithdrawal, actor)?;
     end_pause(&mut next, working)?;
-    Ok(ended(
-        case,
-        next,
-        EventKind::WithdrawalGranted,
-        Note::default(),
-    ))
+    let note = Note {
+        reason,
+        ..Note::default()
+    };
+    Ok(ended(case, next, EventKind::WithdrawalGranted, note))
 }
 
 /// A dossier taken back before acceptance needs nobody's consent: the system lets it go at once.

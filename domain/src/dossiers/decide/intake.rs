@@ -5,17 +5,21 @@ use crate::{
     actor::Actor,
     deadlines::{Clock, WorkingTime},
     dossiers::{Case, Channel, Command, Dossier, DossierCode, EventKind, event::Note},
+    payments::fees::Claim,
     personal::Personal,
     procedures::ProcedureVersion,
     rejection::Rejection,
+    time::Time,
 };
 
-/// Files the draft under its official code.
+/// Files the draft under its official code. `answer_by` is until when the desk answers, where that can
+/// be told.
 pub fn submit(
     case: &Case,
     actor: &Actor,
     code: DossierCode,
     tracking_secret: Personal<String>,
+    answer_by: Option<Time>,
 ) -> Result<Decision, Rejection> {
     let mut next = moved(case, Command::Submit, actor)?;
     let note = Note {
@@ -25,6 +29,7 @@ pub fn submit(
     next.submitted_at = Some(next.updated_at);
     next.code = Some(code);
     next.tracking_secret = Some(tracking_secret);
+    next.answer.due_at = answer_by;
     Ok(decided(next, EventKind::Submitted, note))
 }
 
@@ -48,6 +53,10 @@ pub struct Acceptance<'a> {
     pub procedure: &'a ProcedureVersion,
     /// The agency's sessions and the calendar.
     pub working: WorkingTime<'a>,
+    /// The beneficiary groups that the officer was shown the proof of. What the citizen claimed beside
+    /// them stays on record without a proof and lowers no fee; the event tells how many of those there
+    /// were, and not which: a group says something about a person.
+    pub claims: Vec<Claim>,
 }
 
 /// Accepts the dossier: pins the procedure's version, starts the clock, sets the due instant.
@@ -63,6 +72,7 @@ pub fn accept(
     let procedure = acceptance.procedure;
     next.live_by(procedure);
     next.accepted_at = Some(next.updated_at);
+    next.answer.answered(next.updated_at);
     next.clock = Some(Clock {
         limit: *procedure.limit(next.channel == Channel::Online),
         accepted_at: next.updated_at,
@@ -74,14 +84,33 @@ pub fn accept(
     next.due_at = Some(due);
     next.original_due_at = Some(due);
     let number = next.code.as_ref().map(ToString::to_string);
+    let unproven = unproven(&case.dossier.claims, &acceptance.claims);
+    let number_unproven = u32::try_from(unproven.len()).unwrap_or(u32::MAX);
+    next.claims = acceptance.claims.iter().cloned().chain(unproven).collect();
     Ok(decided(
         next,
         EventKind::Accepted,
         Note {
             number,
+            unproven_claims: (number_unproven > 0).then_some(number_unproven),
             ..Note::default()
         },
     ))
+}
+
+/// What the citizen claimed and nobody was shown the proof of, each group once.
+fn unproven(claimed: &[Claim], stood: &[Claim]) -> Vec<Claim> {
+    let mut left: Vec<Claim> = Vec::new();
+    for Claim { group, proof: _ } in claimed {
+        let known = stood.iter().chain(&left).any(|claim| claim.group == *group);
+        if !known {
+            left.push(Claim {
+                group: group.clone(),
+                proof: None,
+            });
+        }
+    }
+    left
 }
 
 /// Refuses the dossier at intake, with the reason and the legal ground (form 03).
@@ -91,7 +120,8 @@ pub fn refuse(
     reason: String,
     legal_ground: String,
 ) -> Result<Decision, Rejection> {
-    let next = moved(case, Command::Refuse, actor)?;
+    let mut next = moved(case, Command::Refuse, actor)?;
+    next.answer.answered(next.updated_at);
     let note = Note {
         reason: Some(reason),
         legal_ground: Some(legal_ground),

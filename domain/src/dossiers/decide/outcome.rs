@@ -6,6 +6,7 @@ use crate::{
     deadlines::{Extension, WorkingTime},
     dossiers::{Case, Command, EventKind, entity::Verdict, event::Note},
     ids::OfficerId,
+    papers::{CopyKind, Paper},
     personal::Personal,
     rejection::{Code, Fault, Rejection},
     results::Outcome,
@@ -55,16 +56,49 @@ pub fn recall(case: &Case, actor: &Actor, reason: String) -> Result<Decision, Re
     Ok(decided(next, EventKind::Recalled, Note::reason(reason)))
 }
 
-/// The result is with the recipient.
+/// The result is with the recipient, and with it the originals that were held: originals taken for
+/// checking are given back (decree 61/2018, art. 20). `originals` are the keys of their papers.
+///
+/// # Errors
+/// `invalid-content` for a paper whose original was not handed in, or one named twice.
 pub fn hand_over(
     case: &Case,
     actor: &Actor,
     recipient: Personal<String>,
+    originals: Vec<String>,
 ) -> Result<Decision, Rejection> {
     let mut next = moved(case, Command::HandOver, actor)?;
+    Rejection::of_faults(faults_of_originals(case, &originals))?;
     next.returned_at = Some(next.updated_at);
     next.recipient = Some(recipient);
-    Ok(decided(next, EventKind::HandedOver, Note::default()))
+    let note = Note {
+        papers: originals,
+        ..Note::default()
+    };
+    Ok(decided(next, EventKind::HandedOver, note))
+}
+
+fn faults_of_originals(case: &Case, originals: &[String]) -> Vec<Fault> {
+    let held = |key: &String| {
+        let is_held = |paper: &Paper| paper.key == *key && paper.copy_kind == CopyKind::Original;
+        case.papers.iter().any(is_held)
+    };
+    let fault = |(index, key): (usize, &String)| {
+        let place = format!("/originals_returned/{index}");
+        if !held(key) {
+            let fault = Fault::new(place, Code::UnknownReference);
+            return Some(fault.because(
+                "Hồ sơ không giữ bản chính của giấy tờ này.",
+                "No original of this paper is held.",
+            ));
+        }
+        let twice = originals.iter().take(index).any(|earlier| earlier == key);
+        twice.then(|| {
+            Fault::new(place, Code::Duplicate)
+                .because("Mỗi giấy tờ chỉ nêu một lần.", "Each paper is named once.")
+        })
+    };
+    originals.iter().enumerate().filter_map(fault).collect()
 }
 
 /// An apology and a new date (form 04).

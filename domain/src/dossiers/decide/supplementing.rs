@@ -77,6 +77,7 @@ pub fn request(case: &Case, actor: &Actor, request: Request) -> Result<Decision,
         next.stage_before_supplement = Some(case.dossier.state);
     }
     next.verdict = None;
+    next.answer.answered(next.updated_at);
     pause_clock(&mut next, PauseReason::Supplement);
     let fees = amount_due(&asked_with_supplement(&case.obligations, next.updated_at));
     let note = Note {

@@ -41,5 +41,6 @@ fn milestone(number: u128, at: Time, stage: Stage, due_at: Option<Time>) -> Mile
         stage,
         due_at,
         channel: Channel::Online,
+        answer_due_at: None,
     }
 }

@@ -9,6 +9,7 @@ use api::dossiers::beats::{self, Target};
 use api::dossiers::secret::tracking_secret;
 use api::dossiers::{drafts, filing, leaving};
 use api::failure::Failure;
+use api::office::outcome::HandedOver;
 use api::office::paying_wire::CashBody;
 use api::office::seen::Seen as Shown;
 use api::office::supplementing::{self, Asked};
@@ -18,6 +19,7 @@ use api::results::issuing::{self, Issue};
 use api::supplements::use_cases::answer_supplement;
 use chrono::Duration;
 use domain::dossiers::decide::{self, Apology};
+use domain::dossiers::filing::Contents;
 use domain::dossiers::model::Action;
 use domain::papers::{CopyKind, File, FileKind, Origin};
 use domain::payments::amount_due;
@@ -26,7 +28,7 @@ use domain::results::Outcome;
 use domain::supplements::{MissingReason, RequestedItem, SecondRoundReason};
 use persistence::{Tx, dossiers, payments, supplements};
 
-use super::ground::key;
+use super::ground::{AGREED, key};
 
 const REASON: &str = "Ví dụ.";
 const GROUND: &str = "118/2025/NĐ-CP";
@@ -79,7 +81,7 @@ fn by_the_citizen(
         key: key(*paper),
     };
     match action {
-        Action::Edit => drafts::edit_draft(tx, call, target, |it| Ok(drafts::contents_of(it))),
+        Action::Edit => drafts::edit_draft(tx, call, target, |it| Ok(Contents::of(it))),
         Action::Discard => return drafts::discard_draft(tx, call, target),
         Action::AttachPaper(paper) => {
             let handed = Handed {
@@ -90,7 +92,7 @@ fn by_the_citizen(
         }
         Action::RemovePaper(paper) => attaching::remove_paper(tx, call, &place(paper)),
         Action::Submit => {
-            let filed = filing::submit_dossier(tx, call, target, true, &tracking_secret()?);
+            let filed = filing::submit_dossier(tx, call, target, AGREED, &tracking_secret()?);
             filed.map(|case| case.dossier)
         }
         Action::AnswerSupplement => {
@@ -123,9 +125,11 @@ fn at_the_desk(tx: &mut Tx, call: &Call, target: Target, action: &Action) -> Res
             let asked = Asked {
                 items: papers.iter().map(item).collect(),
                 legal_ground: GROUND.to_owned(),
-                reply_by: Some(call.now.plus(*reply_in)),
+                reply_by: None,
             };
-            supplementing::request_supplement(tx, call, target, &asked)
+            // A walk is hurried: its rounds are shorter than the desk may make them.
+            let by = call.now.plus(*reply_in);
+            supplementing::ask(tx, call, target, &asked, |_, _| Ok(by))
         }
         Action::Resume => supplementing::resume_dossier(tx, call, target),
         Action::RequestPayment => paying::request_payment(tx, call, target, None),
@@ -137,7 +141,7 @@ fn at_the_desk(tx: &mut Tx, call: &Call, target: Target, action: &Action) -> Res
             };
             paying::record_cash(tx, call, target, &cash)
         }
-        Action::GrantWithdrawal => intake::grant_withdrawal(tx, call, target),
+        Action::GrantWithdrawal => intake::grant_withdrawal(tx, call, target, None),
         Action::DeclineWithdrawal => intake::decline_withdrawal(tx, call, target, REASON),
         Action::Stop => intake::stop_dossier(tx, call, target, REASON, GROUND),
         other => unreachable!("{other:?} is not the desk's"),
@@ -169,8 +173,11 @@ fn with_the_result(
         }
         Action::Recall => outcome::recall_result(tx, call, target, REASON),
         Action::HandOver => {
-            let recipient = Personal::new("Trần Thị Mẫu".to_owned());
-            outcome::hand_over(tx, call, target, &recipient)
+            let handed_over = HandedOver {
+                recipient: Personal::new("Trần Thị Mẫu".to_owned()),
+                originals: Vec::new(),
+            };
+            outcome::hand_over(tx, call, target, &handed_over)
         }
         Action::Apologise { later } => {
             let found = dossiers::find(tx, target.id, call.actor.sight())?;

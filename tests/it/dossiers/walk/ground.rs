@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use api::app::App;
 use api::call::Call;
+use api::consents::use_cases::Said;
 use api::dossiers::drafts::{NewDraft, create_draft};
 use api::dossiers::secret::tracking_secret;
+use api::extract::Language;
 use api::failure::Failure;
 use api::office::intake::{CounterFiling, file_dossier};
 use api::procedures::posted::Posted;
@@ -26,6 +28,13 @@ use tests::accounts::MY_THUAN;
 use tests::server::TestServer;
 
 const PROCEDURE: &str = "2.000635";
+
+/// Everybody agrees, in Vietnamese.
+pub(super) const AGREED: Said = Said {
+    yes: true,
+    text: None,
+    language: Language::Vi,
+};
 
 /// One service for all walks.
 pub(super) struct Ground {
@@ -118,6 +127,7 @@ fn on(terms: Terms, procedure: &ProcedureVersion) -> ProcedureVersion {
 fn contents() -> Contents {
     Contents {
         assistance: Assistance::OwnHand,
+        helped_by: None,
         applicant: Party {
             full_name: Personal::new("Trần Thị Mẫu".to_owned()),
             personal_number: None,
@@ -159,6 +169,7 @@ pub(super) fn begin(
         procedure,
         channel,
         contents: contents(),
+        said: AGREED,
     };
     file_dossier(tx, call, &filing, &tracking_secret()?).map(drop)
 }

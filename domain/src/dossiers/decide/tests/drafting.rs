@@ -6,6 +6,7 @@ use crate::dossiers::{Delivery, Party, filing::Contents};
 fn contents() -> Contents {
     Contents {
         assistance: crate::dossiers::Assistance::HelpedOnOwnPhone,
+        helped_by: None,
         applicant: Party {
             full_name: Personal::new("Nguyễn Văn Hai".to_owned()),
             ..specimen::party()

@@ -53,7 +53,7 @@ fn taken_back_after_acceptance_the_desk_confirms_and_it_is_finished() {
     let mut case = withdrawn(processing());
     let due = case.dossier.due_at;
     case.now = at("2026-03-05 09:00");
-    let granted = grant_withdrawal(&case, &desk(), &office().working());
+    let granted = grant_withdrawal(&case, &desk(), None, &office().working());
     put(&mut case, granted, EventKind::WithdrawalGranted);
     assert_eq!(case.dossier.state, State::Stopped);
     assert_eq!(case.dossier.finished_at, Some(case.now));
@@ -64,7 +64,7 @@ fn taken_back_after_acceptance_the_desk_confirms_and_it_is_finished() {
 fn a_request_nobody_answered_is_void_when_the_dossier_ends() {
     let mut case = withdrawn(waiting_for_papers());
     assert!(case.dossier.paused_since.is_some(), "still waiting");
-    let granted = grant_withdrawal(&case, &desk(), &office().working());
+    let granted = grant_withdrawal(&case, &desk(), None, &office().working());
     put(&mut case, granted, EventKind::WithdrawalGranted);
     assert_eq!(case.supplements[0].status, SupplementStatus::Void);
     assert_eq!(case.supplements[0].closed_at, Some(case.dossier.updated_at));
@@ -76,7 +76,7 @@ fn an_answer_nobody_confirmed_is_void_too_and_stays_on_record() {
     let mut case = waiting_for_papers();
     answer_with(&mut case, "2026-03-09 09:00", &["a"]);
     let mut case = withdrawn(case);
-    let granted = grant_withdrawal(&case, &desk(), &office().working());
+    let granted = grant_withdrawal(&case, &desk(), None, &office().working());
     put(&mut case, granted, EventKind::WithdrawalGranted);
     assert_eq!(case.supplements[0].status, SupplementStatus::Void);
     assert!(case.supplements[0].answer.is_some());
@@ -142,7 +142,7 @@ fn ending_while_the_clock_stands_still_is_not_late() {
         |case| {
             let asked = withdraw(case, &citizen(), None);
             put(case, asked, EventKind::WithdrawalRequested);
-            let granted = grant_withdrawal(case, &desk(), &office().working());
+            let granted = grant_withdrawal(case, &desk(), None, &office().working());
             put(case, granted, EventKind::WithdrawalGranted);
         },
     ];

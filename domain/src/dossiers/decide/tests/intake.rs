@@ -1,7 +1,19 @@
 //! Filing, acceptance with its due date, refusal, forwarding.
 
 use super::*;
-use crate::{deadlines::TimeLimit, dossiers::Channel};
+use crate::{
+    deadlines::TimeLimit,
+    dossiers::Channel,
+    payments::fees::{Claim, Proof},
+};
+
+fn acceptance_of(office: &specimen::Office) -> Acceptance<'_> {
+    Acceptance {
+        procedure: &office.procedure,
+        working: office.working(),
+        claims: Vec::new(),
+    }
+}
 
 fn accept_with(
     case: &Case,
@@ -12,6 +24,7 @@ fn accept_with(
     let acceptance = Acceptance {
         procedure: &office.procedure,
         working: office.working(),
+        claims: Vec::new(),
     };
     accept(case, &desk(), &acceptance)
 }
@@ -34,7 +47,7 @@ fn the_event_of_a_filing_carries_the_code_and_not_the_secret() {
     let mut case = specimen::draft();
     case.papers = vec![specimen::paper("to_khai", case.now)];
     let secret = Personal::new("bí-mật-8".to_owned());
-    let filed = submit(&case, &citizen(), code(), secret).unwrap();
+    let filed = submit(&case, &citizen(), code(), secret, None).unwrap();
     assert_eq!(filed.event.note.number.as_deref(), Some(code().as_str()));
     let told = serde_json::to_string(&filed.event.note).unwrap();
     assert!(!told.contains("bí-mật-8"), "{told}");
@@ -43,7 +56,8 @@ fn the_event_of_a_filing_carries_the_code_and_not_the_secret() {
 #[test]
 fn nothing_is_filed_while_a_required_paper_is_missing() {
     let case = specimen::draft();
-    let filed = submit(&case, &citizen(), code(), Personal::new("s".to_owned()));
+    let secret = Personal::new("s".to_owned());
+    let filed = submit(&case, &citizen(), code(), secret, None);
     assert_eq!(refusal(filed), Code::PaperMissing);
 }
 
@@ -120,4 +134,61 @@ fn forwarding_changes_the_state_and_no_date() {
     assert_eq!(after.state, State::Processing);
     assert_eq!(after.due_at, before.due_at);
     assert_eq!(after.clock, before.clock);
+}
+
+#[test]
+fn the_first_answer_stops_the_clock_of_the_desk_and_no_later_one_does() {
+    let by = at("2026-03-05 09:00");
+    let mut case = specimen::draft();
+    case.papers = vec![specimen::paper("to_khai", case.now)];
+    let secret = Personal::new("s".to_owned());
+    let filed = submit(&case, &citizen(), code(), secret, Some(by));
+    put(&mut case, filed, EventKind::Submitted);
+    let standing = |case: &Case| (case.dossier.answer.due_at, case.dossier.answer.at);
+    assert_eq!(standing(&case), (Some(by), None));
+    let refused = refuse(&case, &desk(), "Sai.".into(), "Điều 17".into()).unwrap();
+    assert_eq!(refused.dossier.answer.at, Some(refused.event.at));
+    let papers = &["giay_chung_sinh"];
+    let asked = ask(&mut case, "2026-03-04 10:00", papers, "2026-03-10 10:00").at;
+    assert_eq!(standing(&case), (Some(by), Some(asked)));
+    let accepted = accept(&registered(), &desk(), &acceptance_of(&office())).unwrap();
+    assert_eq!(accepted.dossier.answer.at, Some(accepted.event.at));
+    case.dossier.state = State::Registered;
+    let accepted = accept(&case, &desk(), &acceptance_of(&office())).unwrap();
+    assert_eq!(
+        accepted.dossier.answer.at,
+        Some(asked),
+        "the first one counts"
+    );
+}
+
+#[test]
+fn what_was_claimed_and_not_shown_stays_on_record_and_lowers_nothing() {
+    let claim = |group: &str, proof| Claim {
+        group: group.to_owned(),
+        proof,
+    };
+    let seen = || Some(Proof::SeenBy(specimen::leader()));
+    let mut case = registered();
+    case.dossier.claims = vec![
+        claim("poor_household", None),
+        claim("elderly", None),
+        claim("elderly", None),
+    ];
+    let office = office();
+    let mut acceptance = acceptance_of(&office);
+    acceptance.claims = vec![claim("poor_household", seen()), claim("children", seen())];
+    let accepted = accept(&case, &desk(), &acceptance).unwrap();
+    let expected = [
+        claim("poor_household", seen()),
+        claim("children", seen()),
+        claim("elderly", None),
+    ];
+    assert_eq!(accepted.dossier.claims, expected);
+    assert_eq!(accepted.event.note.unproven_claims, Some(1));
+    let told = serde_json::to_string(&accepted.event.note).unwrap();
+    assert!(!told.contains("elderly"), "{told}");
+    case.dossier.claims.clear();
+    let accepted = accept(&case, &desk(), &acceptance).unwrap();
+    assert_eq!(accepted.event.note.unproven_claims, None);
 }

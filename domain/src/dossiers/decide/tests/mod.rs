@@ -83,7 +83,8 @@ fn refusal(decision: Result<Decision, Rejection>) -> Code {
 fn registered() -> Case {
     let mut case = specimen::draft();
     case.papers = vec![specimen::paper("to_khai", case.now)];
-    let filed = submit(&case, &citizen(), code(), Personal::new("s".to_owned()));
+    let secret = Personal::new("s".to_owned());
+    let filed = submit(&case, &citizen(), code(), secret, None);
     put(&mut case, filed, EventKind::Submitted);
     case
 }
@@ -95,6 +96,7 @@ fn accepted_by(on_supplement: SupplementClock) -> Case {
     let acceptance = Acceptance {
         procedure: &office.procedure,
         working: office.working(),
+        claims: Vec::new(),
     };
     let accepted = accept(&case, &desk(), &acceptance);
     put(&mut case, accepted, EventKind::Accepted);

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     actor::Sight,
+    papers::{CopyKind, Paper},
     results::{Outcome, is_open_to},
 };
 
@@ -57,7 +58,7 @@ fn the_result_finishes_the_dossier_and_the_hand_over_returns_it() {
     let finished = case.dossier.finished_at;
     case.now = at("2026-03-09 08:00");
     let recipient = Personal::new("Trần Thị Mẫu".to_owned());
-    let handed_over = hand_over(&case, &returns(), recipient.clone());
+    let handed_over = hand_over(&case, &returns(), recipient.clone(), Vec::new());
     let event = put(&mut case, handed_over, EventKind::HandedOver);
     assert_eq!(case.dossier.state, State::Returned);
     assert_eq!(case.dossier.returned_at, Some(case.now));
@@ -168,4 +169,35 @@ fn the_citizen_holds_a_result_from_the_hand_over_and_the_agency_from_the_issue()
         assert_eq!(is_open_to(own, &dossier), to_citizen);
         assert!(is_open_to(agency, &dossier) && is_open_to(Sight::Province, &dossier));
     }
+}
+
+#[test]
+fn originals_that_were_held_are_given_back_and_named() {
+    let mut case = completed();
+    case.obligations.clear();
+    let original = |key: &str| Paper {
+        copy_kind: CopyKind::Original,
+        ..specimen::paper(key, case.now)
+    };
+    case.papers = vec![
+        original("giay_chung_sinh"),
+        original("ho_chieu"),
+        specimen::paper("to_khai", case.now),
+    ];
+    let given = |keys: &[&str]| {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        hand_over(&case, &returns(), Personal::new("Mẫu".to_owned()), keys)
+    };
+    let handed_over = given(&["giay_chung_sinh"]).unwrap();
+    assert_eq!(handed_over.event.note.papers, ["giay_chung_sinh"]);
+    let faults = |keys: &[&str]| -> Vec<(String, Code)> {
+        let faults = given(keys).unwrap_err().faults;
+        faults.into_iter().map(|it| (it.pointer, it.code)).collect()
+    };
+    let at = |index: usize| format!("/originals_returned/{index}");
+    let copy = [(at(0), Code::UnknownReference)];
+    assert_eq!(faults(&["to_khai"]), copy, "a copy is no original");
+    let twice = ["ho_chieu", "giay_chung_sinh", "ho_chieu", "moon_stone"];
+    let expected = [(at(2), Code::Duplicate), (at(3), Code::UnknownReference)];
+    assert_eq!(faults(&twice), expected);
 }

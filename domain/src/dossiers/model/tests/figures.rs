@@ -17,6 +17,7 @@ fn milestones(memory: &Memory<'_>) -> Vec<Milestone> {
         stage: figures::stage(one.event.kind, one.event.state, one.accepted, one.answered),
         due_at: one.event.due_at,
         channel: figures::channel(one.event.channel),
+        answer_due_at: None,
     };
     memory.history.iter().map(milestone).collect()
 }

@@ -132,14 +132,9 @@ impl<'a> Memory<'a> {
                 actor,
                 specimen::code(),
                 Personal::new("bí mật".to_owned()),
+                None,
             ),
-            Action::Accept => {
-                let acceptance = Acceptance {
-                    procedure: &self.office.procedure,
-                    working: *working,
-                };
-                decide::accept(case, actor, &acceptance)
-            }
+            Action::Accept => decide::accept(case, actor, &self.acceptance()),
             Action::Refuse => decide::refuse(case, actor, reason, ground),
             Action::Forward => decide::forward(case, actor),
             Action::ConsentSupplement => decide::consent(
@@ -160,7 +155,7 @@ impl<'a> Memory<'a> {
                 decide::record_payment(case, actor, Dong::new(8_000), None, settled, working)
             }
             Action::Withdraw => decide::withdraw(case, actor, None),
-            Action::GrantWithdrawal => decide::grant_withdrawal(case, actor, working),
+            Action::GrantWithdrawal => decide::grant_withdrawal(case, actor, None, working),
             Action::ReleaseUnaccepted => decide::release_unaccepted(case),
             Action::DeclineWithdrawal => decide::decline_withdrawal(case, actor, reason),
             Action::Stop => decide::stop(case, actor, reason, ground, working),
@@ -168,7 +163,8 @@ impl<'a> Memory<'a> {
             Action::IssueResult => decide::issue_result(case, actor, "12/TLKS"),
             Action::Recall => decide::recall(case, actor, reason),
             Action::HandOver => {
-                decide::hand_over(case, actor, Personal::new("Trần Thị Mẫu".to_owned()))
+                let recipient = Personal::new("Trần Thị Mẫu".to_owned());
+                decide::hand_over(case, actor, recipient, Vec::new())
             }
             Action::Apologise { later } => {
                 decide::apologise(case, actor, self.apology(*later), working)
@@ -176,17 +172,16 @@ impl<'a> Memory<'a> {
         }
     }
 
-    fn contents(&self) -> Contents {
-        let dossier = self.case.dossier.clone();
-        Contents {
-            assistance: dossier.assistance,
-            applicant: dossier.applicant,
-            submitter: dossier.submitter,
-            form: dossier.form,
-            quantities: dossier.quantities,
-            claims: dossier.claims,
-            delivery: dossier.delivery,
+    fn acceptance(&self) -> Acceptance<'_> {
+        Acceptance {
+            procedure: &self.office.procedure,
+            working: self.office.working(),
+            claims: Vec::new(),
         }
+    }
+
+    fn contents(&self) -> Contents {
+        Contents::of(&self.case.dossier)
     }
 
     fn request(&self, papers: &[usize], reply_in: Duration) -> Request {

@@ -1,0 +1,5 @@
+//! Consent (sự đồng ý): the texts that are agreed to, and what was agreed to for a dossier.
+
+pub mod handlers;
+pub mod use_cases;
+pub mod wire;

@@ -1,0 +1,2 @@
+DROP TABLE consents;
+DROP FUNCTION consents_are_only_appended();
