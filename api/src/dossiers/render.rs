@@ -97,6 +97,10 @@ pub fn hex(bytes: &[u8]) -> String {
         })
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line per member of the view, so that none is forgotten"
+)]
 fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Failure> {
     let dossier = &case.dossier;
     let missing = missing_papers(&case.required_papers, &case.papers);

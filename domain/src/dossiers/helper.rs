@@ -59,21 +59,21 @@ mod tests {
 
     #[test]
     fn a_helper_is_named_exactly_where_one_helped() {
-        let helper = Helper {
+        let cousin = Helper {
             kind: HelperKind::Relative,
             full_name: Personal::new("Trần Văn Cháu".to_owned()),
             relation: None,
         };
-        let codes = |assistance, helper: Option<&Helper>| {
-            let faults = [misplaced(assistance, helper), unnamed(assistance, helper)];
+        let codes = |assistance, named: Option<&Helper>| {
+            let faults = [misplaced(assistance, named), unnamed(assistance, named)];
             faults.map(|fault| fault.map(|fault| fault.code))
         };
         for assistance in Assistance::ALL.iter().copied() {
-            let helped = assistance == Assistance::HelpedOnOwnPhone;
-            let misplaced = (!helped).then_some(Code::OutOfRange);
-            assert_eq!(codes(assistance, Some(&helper)), [misplaced, None]);
-            let unnamed = helped.then_some(Code::Required);
-            assert_eq!(codes(assistance, None), [None, unnamed]);
+            let on_phone = assistance == Assistance::HelpedOnOwnPhone;
+            let too_many = (!on_phone).then_some(Code::OutOfRange);
+            assert_eq!(codes(assistance, Some(&cousin)), [too_many, None]);
+            let too_few = on_phone.then_some(Code::Required);
+            assert_eq!(codes(assistance, None), [None, too_few]);
         }
     }
 }

@@ -46,11 +46,9 @@ pub(super) fn now() -> Time {
 pub(super) fn id<K>(number: u128) -> Id<K> {
     Id::from_uuid(Uuid::from_u128(number))
 }
-
 pub(super) fn citizen() -> Actor {
     Actor::Citizen { person: id(1) }
 }
-
 pub(super) fn officer(roles: &[Role]) -> Actor {
     Actor::Officer {
         officer: leader(),
@@ -58,10 +56,16 @@ pub(super) fn officer(roles: &[Role]) -> Actor {
         roles: Roles::of(roles),
     }
 }
-
 pub(super) fn leader() -> OfficerId {
     id(2)
 }
+
+const THREE_COPIES: Quantities = Quantities {
+    copies: 3,
+    pages: 1,
+    persons: 1,
+};
+
 /// A draft with nothing around it, made a day before [`now`].
 pub(super) fn draft() -> Case {
     let created = now().plus(Duration::days(-1));
@@ -83,11 +87,7 @@ pub(super) fn draft() -> Case {
         applicant: party(),
         submitter: None,
         form: Personal::new("{}".to_owned()),
-        quantities: Quantities {
-            copies: 3,
-            pages: 1,
-            persons: 1,
-        },
+        quantities: THREE_COPIES,
         claims: Vec::new(),
         delivery: Delivery::Electronic,
         code: None,

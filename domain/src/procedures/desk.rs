@@ -58,7 +58,7 @@ impl Default for DeskClocks {
 
 impl SupplementPolicy {
     /// What is wrong with the policy, below `pointer`.
-    pub(super) fn faults(&self, pointer: &str) -> Option<Fault> {
+    pub(super) fn faults(self, pointer: &str) -> Option<Fault> {
         // What is out of its own bounds is told there.
         let is_sound = (1..=90).contains(&self.reply_days);
         (is_sound && self.most_reply_days < self.reply_days).then(|| {

@@ -188,9 +188,30 @@ fn random_moment(random: &mut Random, day: u32) -> Moment {
 }
 
 fn random_facts(random: &mut Random) -> Facts {
-    let mut day = random.within(0, 900);
+    let day = random.within(0, 900);
     let accepted = random_moment(random, day);
-    let (mut pauses, mut last): (Vec<Stop>, _) = (Vec::new(), accepted.minute);
+    let (pauses, last) = random_pauses(random, day, accepted.minute);
+    let promise = random_promise(random, accepted.minute);
+    let last = promise.map_or(last, |promise| last.max(promise.at));
+    let later = usize::try_from(random.below(8 * 24 * 60)).unwrap_or(0);
+    let restart = random.once_in(3);
+    Facts {
+        limit: random_limit(random),
+        accepted,
+        pauses,
+        promise,
+        policy: if restart {
+            SupplementClock::Restart
+        } else {
+            SupplementClock::Pause
+        },
+        until: last.saturating_add(later),
+    }
+}
+
+/// Pauses after a minute of a day, and the minute after which nothing more happens.
+fn random_pauses(random: &mut Random, mut day: u32, after: usize) -> (Vec<Stop>, usize) {
+    let (mut pauses, mut last): (Vec<Stop>, _) = (Vec::new(), after);
     let planned = if random.once_in(2) {
         0
     } else {
@@ -224,22 +245,7 @@ fn random_facts(random: &mut Random) -> Facts {
             break;
         }
     }
-    let promise = random_promise(random, accepted.minute);
-    last = promise.map_or(last, |promise| last.max(promise.at));
-    let later = usize::try_from(random.below(8 * 24 * 60)).unwrap_or(0);
-    let restart = random.once_in(3);
-    Facts {
-        limit: random_limit(random),
-        accepted,
-        pauses,
-        promise,
-        policy: if restart {
-            SupplementClock::Restart
-        } else {
-            SupplementClock::Pause
-        },
-        until: last.saturating_add(later),
-    }
+    (pauses, last)
 }
 
 /// In one case of three a new date, promised within twelve days of acceptance: before, in and after

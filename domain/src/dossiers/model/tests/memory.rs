@@ -111,10 +111,6 @@ impl<'a> Memory<'a> {
         }
     }
 
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one row per action: a table, not a procedure"
-    )]
     fn decide(
         &self,
         action: &Action,
