@@ -1,7 +1,7 @@
 //! A change of a draft, as a merge patch.
 
 use domain::{
-    dossiers::{Assistance, Delivery, Dossier, Party, filing::Contents, helper},
+    dossiers::{Assistance, Delivery, Dossier, Party, filing::Contents, helping},
     personal::Personal,
     rejection::{Fault, Rejection},
 };
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{
-    helper::HelperBody,
+    helping::HelperBody,
     party::PartyBody,
     wire::{FormBody, GroupCode, claims, own_pen},
 };
@@ -76,7 +76,7 @@ impl DraftPatch {
         contents.assistance = assistance.unwrap_or(contents.assistance);
         if let Some(helper) = helped_by {
             contents.helped_by = helper.and_then(|helper| helper.check(&mut faults));
-            faults.extend(helper::misplaced(
+            faults.extend(helping::misplaced(
                 contents.assistance,
                 contents.helped_by.as_ref(),
             ));

@@ -3,7 +3,7 @@
 use domain::{
     deadlines::{self, Ledger},
     dossiers::{
-        Case, Channel, Dossier, DossierCode, State, decide, filing::missing_papers, helper,
+        Case, Channel, Dossier, DossierCode, State, decide, filing::missing_papers, helping,
     },
     ids::AgencyId,
     payments::fees::{Assessment, FeeChannel, FeeQuery, assess, event_dates},
@@ -74,7 +74,7 @@ pub fn faults_of(call: &Call, case: &Case) -> Result<Vec<Fault>, Failure> {
             .map(|key| Fault::new(format!("/papers/{key}"), Code::PaperMissing)),
     );
     let dossier = &case.dossier;
-    faults.extend(helper::unnamed(
+    faults.extend(helping::unnamed(
         dossier.assistance,
         dossier.helped_by.as_ref(),
     ));

@@ -9,7 +9,7 @@ pub mod draft_patch;
 pub mod drafts;
 pub mod filing;
 pub mod handlers;
-pub mod helper;
+pub mod helping;
 pub mod leaving;
 pub mod ledger;
 pub mod listing;

@@ -9,7 +9,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{helper::HelperView, party::PartyView, view::ProcedureBrief};
+use super::{helping::HelperView, party::PartyView, view::ProcedureBrief};
 
 /// The content of form 01: what the desk prints and signs, and what the app shows instead.
 #[derive(Debug, Serialize, ToSchema)]

@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{helper::HelperView, party::PartyView, proof::ProofView, wire::GroupCode};
+use super::{helping::HelperView, party::PartyView, proof::ProofView, wire::GroupCode};
 
 /// A dossier in full: one answer for one screen.
 #[derive(Debug, Serialize, ToSchema)]

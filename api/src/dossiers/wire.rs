@@ -1,7 +1,7 @@
 //! What clients send about dossiers.
 
 use domain::{
-    dossiers::{Assistance, Delivery, filing::Contents, helper},
+    dossiers::{Assistance, Delivery, filing::Contents, helping},
     ids::{AgencyId, DossierId},
     payments::fees::Claim,
     personal::Personal,
@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     drafts,
-    helper::HelperBody,
+    helping::HelperBody,
     party::{PartyBody, checked_text},
 };
 use crate::{
@@ -210,7 +210,7 @@ impl DraftBody {
         let submitter = submitter.map(|submitter| submitter.check("/submitter", &mut faults));
         let claims = claims(groups, &mut faults);
         let helped_by = helped_by.and_then(|helper| helper.check(&mut faults));
-        faults.extend(helper::misplaced(assistance, helped_by.as_ref()));
+        faults.extend(helping::misplaced(assistance, helped_by.as_ref()));
         Rejection::of_faults(faults)?;
         let FormBody(form) = form;
         let answers = Value::Object(form.reveal().clone());

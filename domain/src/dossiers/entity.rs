@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     deadlines::Clock,
-    dossiers::{DossierCode, State, helper::Helper},
+    dossiers::{DossierCode, State, helping::Helper},
     ids::{AgencyId, DossierId, OfficerId, PersonId},
     papers::Paper,
     payments::Obligation,

@@ -1,7 +1,7 @@
 //! What a dossier contains when it is written or filed, and what a check before filing says.
 
 use crate::{
-    dossiers::{Assistance, Delivery, Dossier, Party, helper::Helper},
+    dossiers::{Assistance, Delivery, Dossier, Party, helping::Helper},
     papers::Paper,
     payments::fees::Claim,
     personal::Personal,

@@ -6,7 +6,7 @@ pub mod entity;
 pub mod event;
 pub mod figures;
 pub mod filing;
-pub mod helper;
+pub mod helping;
 pub mod readers;
 pub mod rules;
 pub mod standing;

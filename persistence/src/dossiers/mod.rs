@@ -1,7 +1,7 @@
 //! Dossiers: read and written whole, always through a `Sight`.
 
 mod columns;
-mod helper;
+mod helping;
 mod list;
 mod row;
 mod submitter;

@@ -16,7 +16,7 @@ use domain::{
 
 use super::{
     columns::{count, counted, json, official_code},
-    helper::{helper, helper_text},
+    helping::{helper, helper_text},
     submitter::{submitter, submitter_text},
 };
 use crate::{Json, StoreError, connection::MultiBackend, schema::dossiers, sql::Sql};

@@ -1,7 +1,7 @@
 //! Who helped on the citizen's own phone, as one personal text of the dossier's row.
 
 use domain::{
-    dossiers::helper::{Helper, HelperKind},
+    dossiers::helping::{Helper, HelperKind},
     personal::Personal,
 };
 use serde::{Deserialize, Serialize};

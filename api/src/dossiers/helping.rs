@@ -1,7 +1,7 @@
 //! Who helped on the citizen's own phone, as sent and as shown.
 
 use domain::{
-    dossiers::helper::{Helper, HelperKind},
+    dossiers::helping::{Helper, HelperKind},
     people::checked_name,
     personal::Personal,
     rejection::Fault,
