@@ -25,7 +25,8 @@ use persistence::{Store, Tx, events};
 use crate::{
     api_code::ApiCode,
     auth::{
-        keyring::Keyring, one_time_codes::OneTimeCodes, passwords::Passwords, tokens::AccessTokens,
+        ended::EndedSessions, keyring::Keyring, one_time_codes::OneTimeCodes, passwords::Passwords,
+        refresh_tokens::RefreshTokens, tokens::AccessTokens,
     },
     call::Call,
     clock::Clock,
@@ -58,10 +59,14 @@ pub struct App {
     pub objects: ObjectStorage,
     /// Issues and checks access tokens.
     pub tokens: AccessTokens,
+    /// Makes and recognises refresh tokens.
+    pub refresh_tokens: Arc<RefreshTokens>,
+    /// Sessions whose access tokens must not pass although they hold.
+    pub ended_sessions: EndedSessions,
     /// Signs and opens page tokens.
     pub page_tokens: PageTokens,
     /// Makes and recognises one-time codes.
-    pub one_time_codes: OneTimeCodes,
+    pub one_time_codes: Arc<OneTimeCodes>,
     /// Limits how often one may try to sign in.
     pub throttle: Throttle,
     /// Checks passwords.
@@ -101,8 +106,10 @@ impl App {
         Ok(Self {
             objects: ObjectStorage::open(&config)?,
             tokens: AccessTokens::new(&keyring, &config.public_url, lifetime)?,
+            refresh_tokens: Arc::new(RefreshTokens::new(&keyring)),
+            ended_sessions: EndedSessions::default(),
             page_tokens: PageTokens::new(&keyring),
-            one_time_codes: OneTimeCodes::new(&keyring),
+            one_time_codes: Arc::new(OneTimeCodes::new(&keyring)),
             throttle: Throttle::new(&keyring),
             passwords: Passwords::new(config.sessions.password_checks),
             rate_limits: RateLimits::new(&config.rates),

@@ -33,7 +33,14 @@ fn signing_in(site: &mut ServiceConfig<'_>) {
         scope("/v1/auth")
             .service(sessions::handlers::request_otp)
             .service(sessions::handlers::verify_otp)
-            .service(sessions::handlers::officer_login),
+            .service(sessions::handlers::officer_login)
+            .service(sessions::own_handlers::refresh_session)
+            .service(sessions::own_handlers::log_out),
+    )
+    .service(
+        scope("/v1/me/sessions")
+            .service(sessions::own_handlers::list_sessions)
+            .service(sessions::own_handlers::end_session),
     )
     .service(sessions::handlers::get_key_set);
 }

@@ -128,6 +128,8 @@ pub mod kind {
         Person,
         /// A result document (kết quả).
         ResultDocument,
+        /// A session (phiên đăng nhập): one device that is signed in.
+        Session,
         /// A supplement request (yêu cầu bổ sung).
         Supplement,
     }
@@ -159,5 +161,7 @@ pub type PaymentId = Id<kind::Payment>;
 pub type PersonId = Id<kind::Person>;
 /// Id of a result document.
 pub type ResultDocumentId = Id<kind::ResultDocument>;
+/// Id of a session.
+pub type SessionId = Id<kind::Session>;
 /// Id of a supplement request.
 pub type SupplementId = Id<kind::Supplement>;

@@ -19,6 +19,7 @@ pub mod personal;
 pub mod procedures;
 pub mod rejection;
 pub mod results;
+pub mod sessions;
 pub mod statistics;
 pub mod supplements;
 pub mod text;

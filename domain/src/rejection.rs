@@ -131,6 +131,11 @@ codes! {
     /// The request names a paper that is not handed in as a file, so nobody could answer it.
     PaperTakesNoFile = "paper-takes-no-file", Invalid, "Giấy tờ này không nộp bằng tệp nên không thể yêu cầu bổ sung.", "No file is taken for this paper, so it cannot be asked for.";
 
+    // Accounts.
+    /// The account's number was changed a short while ago, and this waits until its owner would have
+    /// noticed.
+    AccountOnHold = "account-on-hold", Conflict, "Số điện thoại của tài khoản vừa được đổi; việc này tạm khoá trong 24 giờ kể từ lúc đổi.", "The account's telephone number was changed a short while ago; this waits for 24 hours after the change.";
+
     // Money.
     /// Fees that must be settled first are open.
     FeesOpen = "fees-open", Conflict, "Còn phí, lệ phí chưa thanh toán.", "Fees that must be settled first are still open.";

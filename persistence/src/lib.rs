@@ -31,6 +31,7 @@ pub mod results;
 pub mod schema;
 mod seams;
 pub mod sequencer;
+pub mod sessions;
 mod settings;
 pub mod sql;
 pub mod statistics;

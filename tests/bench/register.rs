@@ -151,7 +151,12 @@ impl Register {
         let issuer = api::config::Config::default().public_url;
         let tokens = AccessTokens::new(&keyring, &issuer, 24 * 3600)?;
         let issue = |person: PersonId| {
-            let token = tokens.issue(&Actor::Citizen { person }, self.now, person.uuid());
+            let token = tokens.issue(
+                &Actor::Citizen { person },
+                Id::from_uuid(person.uuid()),
+                self.now,
+                person.uuid(),
+            );
             token.map_err(|failure| anyhow::anyhow!("{failure:?}"))
         };
         let of = |family, count| -> anyhow::Result<Vec<String>> {

@@ -86,7 +86,8 @@ impl TestServer {
     /// A client with a token for any actor but the worker.
     pub fn signed_in(&self, actor: &Actor) -> Client {
         let (app, now) = (self.app(), self.app().clock.now());
-        let token = app.tokens.issue(actor, now, app.ids.uuid(now));
+        let (session, jti) = (app.ids.id(now), app.ids.uuid(now));
+        let token = app.tokens.issue(actor, session, now, jti);
         self.nobody().with_token(&token.expect("a token"))
     }
 

@@ -26,6 +26,7 @@ pub mod postgres;
 pub mod process;
 mod raw;
 pub mod server;
+pub mod sessions;
 
 /// The root of the checkout.
 pub fn root() -> PathBuf {

@@ -83,6 +83,20 @@ impl TestServer {
         config
     }
 
+    /// A second process, as it were, on the same database, keys and clock.
+    pub fn twin(&self) -> Running {
+        let app = self.app();
+        let config = app.config.clone();
+        let store = Store::open(&StoreSettings::new(config.database_url()));
+        let store = store.expect("the database can be opened twice");
+        // Counted ones would be those of the first process again.
+        let ids = Arc::new(api::id_source::RandomIds);
+        let twin = App::new(config, store, self.clock.clone(), ids, app.posted());
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let twin = twin.expect("the configuration can be used");
+        app::serve(twin, listener).expect("the server starts")
+    }
+
     /// Where it answers, without a slash at the end.
     pub fn base(&self) -> String {
         format!("http://{}", self.running.address)

@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{ErrorKind, Write as _},
     os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, bail, ensure};
@@ -16,13 +16,11 @@ use aws_lc_rs::{
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 
+use super::rotation;
+
 /// Readable by the process's own user only.
 const PRIVATE: u32 = 0o600;
 
-/// The file of the key that signs access tokens (PKCS#8).
-const SIGNING: &str = "access-tokens.pk8";
-/// The file of the key that signed before a change of keys; its tokens still hold.
-const PREVIOUS: &str = "access-tokens.previous.pk8";
 /// The file from which all symmetric keys are derived.
 const ROOT: &str = "root.key";
 
@@ -40,6 +38,8 @@ pub struct KeyPair {
     pub private_der: Vec<u8>,
     /// The public key, 32 bytes.
     pub public: Vec<u8>,
+    /// From when it signs, in seconds since 1970.
+    pub since: i64,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -62,25 +62,16 @@ impl Keyring {
     /// # Errors
     /// When a file cannot be read or written, is not a key, or can be read by other users.
     pub fn open(data_dir: &Path) -> anyhow::Result<Self> {
-        let folder = data_dir.join("keys");
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        let folder = folder(data_dir)?;
         let root = read_or_make(&folder.join(ROOT), || {
             let mut bytes = vec![0_u8; 32];
             rand::fill(&mut bytes)?;
             Ok(bytes)
         })?;
         ensure!(root.len() == 32, "{ROOT} is not a key of 32 bytes");
-        let signing = read_or_make(&folder.join(SIGNING), || {
-            Ok(Ed25519KeyPair::generate()?.to_pkcs8v1()?.as_ref().to_vec())
-        })?;
-        let mut pairs = vec![KeyPair::parse(signing).context(SIGNING)?];
-        if let Some(previous) = read(&folder.join(PREVIOUS))? {
-            pairs.push(KeyPair::parse(previous).context(PREVIOUS)?);
-        }
         Ok(Self {
             root: Key::new(HMAC_SHA256, &root),
-            pairs,
+            pairs: rotation::pairs(&folder)?,
         })
     }
 
@@ -89,14 +80,28 @@ impl Keyring {
         Key::new(HMAC_SHA256, sign(&self.root, purpose.as_bytes()).as_ref())
     }
 
-    /// The key pairs whose tokens hold; the first one signs.
+    /// The key pairs that sign access tokens, the oldest first.
     pub fn pairs(&self) -> &[KeyPair] {
         &self.pairs
     }
 }
 
+/// The folder of the keys; made if it is missing.
+pub(super) fn folder(data_dir: &Path) -> anyhow::Result<PathBuf> {
+    let folder = data_dir.join("keys");
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    Ok(folder)
+}
+
 impl KeyPair {
-    fn parse(private: Vec<u8>) -> anyhow::Result<Self> {
+    /// A new private key (PKCS#8 v1).
+    pub(super) fn generate() -> anyhow::Result<Vec<u8>> {
+        Ok(Ed25519KeyPair::generate()?.to_pkcs8v1()?.as_ref().to_vec())
+    }
+
+    /// The pair of a private key that signs from then on.
+    pub(super) fn parse(private: Vec<u8>, since: i64) -> anyhow::Result<Self> {
         let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(&private)
             .map_err(|_| anyhow::anyhow!("not an Ed25519 key"))?;
         let public = pair.public_key().as_ref().to_vec();
@@ -109,11 +114,12 @@ impl KeyPair {
             kid,
             private_der: private,
             public,
+            since,
         })
     }
 }
 
-fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+pub(super) fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     let about = || format!("cannot read {}", path.display());
     match fs::metadata(path) {
         Ok(file) if file.permissions().mode() & 0o077 != 0 => {
@@ -128,7 +134,7 @@ fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     }
 }
 
-fn read_or_make(
+pub(super) fn read_or_make(
     path: &Path,
     make: impl Fn() -> anyhow::Result<Vec<u8>>,
 ) -> anyhow::Result<Vec<u8>> {
@@ -175,7 +181,7 @@ mod tests {
         let mark = |ring: &Keyring, purpose| sign(&ring.derived(purpose), b"x").as_ref().to_vec();
         assert_eq!(mark(&first, "a"), mark(&second, "a"));
         assert_ne!(mark(&first, "a"), mark(&first, "b"));
-        for name in [SIGNING, ROOT] {
+        for name in ["access-tokens.pk8", ROOT] {
             let mode = fs::metadata(folder.path().join("keys").join(name))
                 .unwrap()
                 .permissions()
@@ -194,19 +200,5 @@ mod tests {
         fs::set_permissions(&root, fs::Permissions::from_mode(PRIVATE)).unwrap();
         fs::write(&root, b"short").unwrap();
         assert!(Keyring::open(folder.path()).is_err());
-    }
-
-    #[test]
-    fn a_replaced_key_still_verifies() {
-        let folder = tempfile::tempdir().unwrap();
-        let before = Keyring::open(folder.path()).unwrap();
-        let keys = folder.path().join("keys");
-        fs::rename(keys.join(SIGNING), keys.join(PREVIOUS)).unwrap();
-        let after = Keyring::open(folder.path()).unwrap();
-        assert_eq!(after.pairs().len(), 2);
-        assert_eq!(
-            after.pairs().last().unwrap().kid,
-            before.pairs().first().unwrap().kid
-        );
     }
 }

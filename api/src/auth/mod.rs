@@ -1,6 +1,10 @@
-//! Who is asking: keys, access tokens, passwords and one-time codes.
+//! Who is asking: keys, access tokens, refresh tokens, passwords and one-time codes.
 
+pub mod ended;
 pub mod keyring;
 pub mod one_time_codes;
 pub mod passwords;
+pub mod refresh_tokens;
+pub mod rotation;
+pub mod signing_keys;
 pub mod tokens;

@@ -1,22 +1,24 @@
 //! Access tokens: short-lived, signed with `EdDSA`, checked without asking the store.
 
-use std::{collections::HashMap, sync::RwLock};
+mod checked;
+mod claims;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::Duration;
 use domain::{
-    actor::{Actor, Role, Roles},
-    ids::Id,
+    actor::{Actor, Roles},
+    ids::{Id, SessionId},
     time::Time,
 };
-use jsonwebtoken::{
-    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header,
-};
-use serde::{Deserialize, Serialize};
+use jsonwebtoken::{Algorithm, Header, Validation, decode};
 use uuid::Uuid;
 
-use super::keyring::Keyring;
+use self::{
+    checked::{Checked, Remembered},
+    claims::{AccountKind, Claims, Head},
+};
+pub use super::signing_keys::PublicKey;
+use super::{keyring::Keyring, signing_keys::SigningKeys};
 use crate::{
     api_code::ApiCode,
     failure::{Failure, Refusal},
@@ -28,59 +30,27 @@ const TYPE: &str = "at+jwt";
 /// Whom the tokens are for.
 const AUDIENCE: &str = "motcua";
 
-/// How many checked tokens are remembered: about 100 bytes each.
-const REMEMBERED: usize = 16_384;
+/// The longest token looked at, in bytes: ours have some 500.
+const LONGEST: usize = 2048;
+
+/// How far ahead of ours the clock of the process that issued a token may be.
+const LEEWAY: Duration = Duration::seconds(60);
 
 /// Issues access tokens and checks them.
 pub struct AccessTokens {
     issuer: String,
     lifetime: Duration,
-    signing: (Header, EncodingKey),
-    verifying: Vec<(String, DecodingKey)>,
-    published: Vec<PublicKey>,
-    /// Tokens whose signature was found good, by SHA-256. An Ed25519 check costs some 50 µs, as
-    /// much as everything else in a read; a look here costs under one.
-    checked: RwLock<HashMap<[u8; 32], Checked>>,
+    keys: SigningKeys,
+    checked: Remembered,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Checked {
-    actor: Actor,
-    issued: Time,
-    expires: Time,
-}
-
-/// A key as published for others to check tokens with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicKey {
-    /// Its name.
-    pub kid: String,
-    /// The public key, base64url.
-    pub x: String,
-}
-
-/// What a token says (RFC 7519; `client` roles as in RFC 9068 §2.2.3).
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Claims {
-    iss: String,
-    aud: String,
-    sub: Uuid,
-    iat: i64,
-    exp: i64,
-    jti: Uuid,
-    kind: AccountKind,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    agency: Option<Uuid>,
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    roles: Vec<Role>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum AccountKind {
-    Citizen,
-    Officer,
+/// What a good token proves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proven {
+    /// Who asks.
+    pub actor: Actor,
+    /// In which session.
+    pub session: SessionId,
 }
 
 impl std::fmt::Debug for AccessTokens {
@@ -90,7 +60,7 @@ impl std::fmt::Debug for AccessTokens {
 }
 
 impl AccessTokens {
-    /// Tokens of this installation, signed with its newest key.
+    /// Tokens of this installation, signed with the key whose time it is.
     ///
     /// # Errors
     /// When the keyring holds no key.
@@ -103,37 +73,29 @@ impl AccessTokens {
         {
             tracing::debug!("the cryptography of tokens was chosen before");
         }
-        let mut pairs = keyring.pairs().iter();
-        let signer = pairs
-            .next()
-            .ok_or_else(|| anyhow::anyhow!("there is no signing key"))?;
-        let mut header = Header::new(Algorithm::EdDSA);
-        header.typ = Some(TYPE.to_owned());
-        header.kid = Some(signer.kid.clone());
+        anyhow::ensure!(!keyring.pairs().is_empty(), "there is no signing key");
+        let lifetime = i64::from(lifetime_seconds);
         Ok(Self {
             issuer: issuer.to_owned(),
-            lifetime: Duration::seconds(i64::from(lifetime_seconds)),
-            signing: (header, EncodingKey::from_ed_der(&signer.private_der)),
-            verifying: keyring
-                .pairs()
-                .iter()
-                .map(|pair| (pair.kid.clone(), DecodingKey::from_ed_der(&pair.public)))
-                .collect(),
-            published: keyring
-                .pairs()
-                .iter()
-                .map(|pair| PublicKey {
-                    kid: pair.kid.clone(),
-                    x: BASE64_URL_SAFE_NO_PAD.encode(&pair.public),
-                })
-                .collect(),
-            checked: RwLock::default(),
+            lifetime: Duration::seconds(lifetime),
+            keys: SigningKeys::new(keyring, lifetime),
+            checked: Remembered::default(),
         })
     }
 
-    /// The public keys, for `/.well-known/jwks.json`.
-    pub fn public_keys(&self) -> &[PublicKey] {
-        &self.published
+    /// Takes the keys of the keyring as it is now; whether they are others than before.
+    pub fn renew_keys(&self, keyring: &Keyring) -> bool {
+        let renewed = self.keys.renew(keyring);
+        if renewed {
+            // A token of a key that was removed is not to be known by heart.
+            self.checked.forget_all();
+        }
+        renewed
+    }
+
+    /// The public keys, for `/.well-known/jwks.json`; the first one signs.
+    pub fn public_keys(&self, now: Time) -> Vec<PublicKey> {
+        self.keys.published(now.utc().timestamp())
     }
 
     /// How long a token holds, in seconds.
@@ -141,11 +103,22 @@ impl AccessTokens {
         self.lifetime.num_seconds()
     }
 
-    /// A new token for the actor.
+    /// Before when a session must have ended for no token of it to hold any more.
+    pub fn oldest_that_matters(&self, now: Time) -> Time {
+        now.plus(-self.lifetime).plus(-LEEWAY).plus(-LEEWAY)
+    }
+
+    /// A new token for the actor in this session.
     ///
     /// # Errors
     /// `internal` when signing fails, or for the worker, which has no token.
-    pub fn issue(&self, actor: &Actor, now: Time, jti: Uuid) -> Result<String, Failure> {
+    pub fn issue(
+        &self,
+        actor: &Actor,
+        session: SessionId,
+        now: Time,
+        jti: Uuid,
+    ) -> Result<String, Failure> {
         let (sub, kind, agency, roles) = match actor {
             Actor::Citizen { person } => (person.uuid(), AccountKind::Citizen, None, Vec::new()),
             Actor::Officer {
@@ -165,6 +138,7 @@ impl AccessTokens {
             iss: self.issuer.clone(),
             aud: AUDIENCE.to_owned(),
             sub,
+            sid: session.uuid(),
             iat,
             exp: iat + self.lifetime.num_seconds(),
             jti,
@@ -172,55 +146,60 @@ impl AccessTokens {
             agency,
             roles,
         };
-        let (header, key) = &self.signing;
-        jsonwebtoken::encode(header, &claims, key).map_err(Failure::internal)
+        let signed = self.keys.with_signing(iat, |key| {
+            let mut header = Header::new(Algorithm::EdDSA);
+            header.typ = Some(TYPE.to_owned());
+            header.kid = Some(key.public.kid.clone());
+            jsonwebtoken::encode(&header, &claims, &key.encoding)
+        });
+        let signed = signed.ok_or_else(|| Failure::internal("there is no signing key"))?;
+        signed.map_err(Failure::internal)
     }
 
-    /// The actor a token stands for.
+    /// What a token proves.
     ///
     /// # Errors
     /// `unauthenticated`, whatever is wrong with it; the log says what.
-    pub fn verify(&self, token: &str, now: Time) -> Result<Actor, Failure> {
+    pub fn verify(&self, token: &str, now: Time) -> Result<Proven, Failure> {
+        if token.len() > LONGEST {
+            return Err(refused("longer than any token of ours"));
+        }
         let key = digest(&SHA256, token.as_bytes())
             .as_ref()
             .try_into()
             .unwrap_or([0; 32]);
-        let known = self
-            .checked
-            .read()
-            .ok()
-            .and_then(|checked| checked.get(&key).copied());
-        let checked = match known {
+        let checked = match self.checked.find(&key) {
             Some(checked) => checked,
             None => self
-                .check(token)
-                .inspect(|fresh| self.remember(key, *fresh, now))?,
+                .check(token, now)
+                .inspect(|fresh| self.checked.remember(key, *fresh, now))?,
         };
-        if now < checked.issued.plus(-Duration::seconds(60)) || now >= checked.expires {
+        if now < checked.issued.plus(-LEEWAY) || now >= checked.expires {
             return Err(refused("outside its time"));
         }
-        Ok(checked.actor)
+        Ok(checked.proven)
     }
 
-    /// Signature, type, issuer, audience. The time is left to the caller's clock.
-    fn check(&self, token: &str) -> Result<Checked, Failure> {
-        let header = decode_header(token).map_err(refused)?;
-        if header.typ.as_deref() != Some(TYPE) {
+    /// Header, signature, issuer, audience. The time is left to the caller's clock.
+    fn check(&self, token: &str, now: Time) -> Result<Checked, Failure> {
+        let Head {
+            alg: claims::Algorithm::EdDSA,
+            typ,
+            kid,
+        } = Head::of(token).map_err(refused)?;
+        if typ != TYPE {
             return Err(refused("not an access token"));
         }
-        let (_, key) = self
-            .verifying
-            .iter()
-            .find(|(kid, _)| Some(kid) == header.kid.as_ref())
-            .ok_or_else(|| refused("unknown key"))?;
         let mut rules = Validation::new(Algorithm::EdDSA);
         rules.validate_exp = false;
         rules.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         rules.set_issuer(&[&self.issuer]);
         rules.set_audience(&[AUDIENCE]);
-        let claims = decode::<Claims>(token, key, &rules)
-            .map_err(refused)?
-            .claims;
+        let decoded = self.keys.with_accepted(&kid, now.utc().timestamp(), |key| {
+            decode::<Claims>(token, &key.decoding, &rules)
+        });
+        let decoded = decoded.ok_or_else(|| refused("unknown key"))?;
+        let claims = decoded.map_err(refused)?.claims;
         let at = |seconds: i64| {
             seconds
                 .checked_mul(1_000_000)
@@ -228,23 +207,13 @@ impl AccessTokens {
                 .ok_or_else(|| refused("impossible time"))
         };
         Ok(Checked {
-            actor: actor(&claims)?,
+            proven: Proven {
+                actor: actor(&claims)?,
+                session: Id::from_uuid(claims.sid),
+            },
             issued: at(claims.iat)?,
             expires: at(claims.exp)?,
         })
-    }
-
-    fn remember(&self, key: [u8; 32], fresh: Checked, now: Time) {
-        // A poisoned lock only costs the memory of earlier checks.
-        if let Ok(mut checked) = self.checked.write() {
-            if checked.len() >= REMEMBERED {
-                checked.retain(|_, earlier| earlier.expires > now);
-            }
-            if checked.len() >= REMEMBERED {
-                checked.clear();
-            }
-            checked.insert(key, fresh);
-        }
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
     id_source::RandomIds,
     middleware::metrics,
     procedures::watch,
+    sessions::following,
     worker,
 };
 
@@ -133,14 +134,19 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         Arc::new(RandomIds),
         posted,
     )?;
+    // Before the first request: a session that was ended stays ended over a restart.
+    let caught_up = following::catch_up(&app, None).await;
+    caught_up.map_err(|failure| anyhow::anyhow!("{}", failure.cause()))?;
     let running = app::serve(app, listener)?;
     let watch = tokio::spawn(watch::watch(running.shared()));
+    let follow = tokio::spawn(following::follow(running.shared()));
     tracing::info!(address = %running.address, "serving");
     let worker = worker::start(running.shared());
     demonstrate(running.app()).await;
     asked_to_stop().await?;
     tracing::info!("stopping");
     watch.abort();
+    follow.abort();
     running.stop().await?;
     worker.stop().await;
     if let Some(figures) = figures {

@@ -90,6 +90,12 @@ pub enum Storage {
 pub struct Sessions {
     /// How long an access token holds.
     pub access_token_seconds: u32,
+    /// How long a citizen's session lasts at most, however often it is refreshed.
+    pub citizen_session_seconds: u32,
+    /// How long an officer's session lasts at most, however often it is refreshed.
+    pub officer_session_seconds: u32,
+    /// How long a device may ask again for the successor of a refresh token it has spent.
+    pub refresh_grace_seconds: u32,
     /// How long a one-time code holds.
     pub one_time_code_seconds: u32,
     /// How many wrong tries a one-time code survives.
@@ -215,6 +221,9 @@ impl Default for Sessions {
     fn default() -> Self {
         Self {
             access_token_seconds: 600,
+            citizen_session_seconds: 30 * 24 * 60 * 60,
+            officer_session_seconds: 12 * 60 * 60,
+            refresh_grace_seconds: 10,
             one_time_code_seconds: 300,
             one_time_code_tries: 5,
             one_time_code_pause_seconds: 30,

@@ -119,12 +119,23 @@ fn write_lanes(lanes: &Lanes, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn write_sessions(sessions: &Sessions, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Sessions {
         access_token_seconds,
+        citizen_session_seconds,
+        officer_session_seconds,
+        refresh_grace_seconds,
         one_time_code_seconds,
         one_time_code_tries,
         one_time_code_pause_seconds,
         password_checks,
     } = sessions;
     writeln!(f, "sessions.access_token_seconds = {access_token_seconds}")?;
+    writeln!(
+        f,
+        "sessions.citizen_session_seconds = {citizen_session_seconds}\nsessions.officer_session_seconds = {officer_session_seconds}"
+    )?;
+    writeln!(
+        f,
+        "sessions.refresh_grace_seconds = {refresh_grace_seconds}"
+    )?;
     writeln!(
         f,
         "sessions.one_time_code_seconds = {one_time_code_seconds}"

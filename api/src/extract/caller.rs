@@ -5,11 +5,18 @@ use std::future::{Ready, ready};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web};
 use domain::{
     actor::{Actor, Roles},
-    ids::{AgencyId, OfficerId, PersonId},
+    ids::{AgencyId, OfficerId, PersonId, SessionId},
+    sessions::Account,
 };
 
 use super::network::Network;
-use crate::{api_code::ApiCode, app::App, failure::Failure, middleware::rates::Sender};
+use crate::{
+    api_code::ApiCode,
+    app::App,
+    auth::tokens::Proven,
+    failure::{Failure, Refusal},
+    middleware::rates::Sender,
+};
 
 /// Whoever holds a good access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +38,17 @@ pub struct Officer {
     pub agency: AgencyId,
     /// The roles held there.
     pub roles: Roles,
+}
+
+/// Whoever holds a good access token, with the account and the session it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Who asks.
+    pub actor: Actor,
+    /// Whose account it is.
+    pub account: Account,
+    /// In which session.
+    pub session: SessionId,
 }
 
 /// Anybody: whether a token is sent, and whether it holds, makes no difference.
@@ -69,12 +87,38 @@ fn bearer(request: &HttpRequest) -> Option<&str> {
         .then_some(token.trim())
 }
 
-fn caller(request: &HttpRequest) -> Result<Actor, Failure> {
+fn proven(request: &HttpRequest) -> Result<Proven, Failure> {
     let app = request
         .app_data::<web::Data<App>>()
         .ok_or_else(|| Failure::internal("no application state"))?;
     let token = bearer(request).ok_or(ApiCode::Unauthenticated)?;
-    app.tokens.verify(token, app.clock.now())
+    let proven = app.tokens.verify(token, app.clock.now())?;
+    if app.ended_sessions.holds(proven.session) {
+        let refusal = Refusal::new(ApiCode::Unauthenticated);
+        return Err(refusal.because("its session has ended").into());
+    }
+    Ok(proven)
+}
+
+fn caller(request: &HttpRequest) -> Result<Actor, Failure> {
+    let Proven { actor, session: _ } = proven(request)?;
+    Ok(actor)
+}
+
+impl FromRequest for SignedIn {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(proven(request).and_then(|Proven { actor, session }| {
+            let account = Account::of(&actor).ok_or(ApiCode::Unauthenticated)?;
+            Ok(Self {
+                actor,
+                account,
+                session,
+            })
+        }))
+    }
 }
 
 /// Whose share a request takes from: the account of a good access token, else the network.

@@ -6,6 +6,7 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use domain::personal::Personal;
 
 use crate::{app::App, failure::Failure};
 
@@ -17,6 +18,22 @@ impl Network {
     /// As it goes into the keys of limits.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The part of the internet it lies in, as it is kept and shown: /24 of IPv4, /48 of IPv6. Enough
+    /// for an owner to recognise, too little to find a home by.
+    pub fn prefix(&self) -> Personal<String> {
+        Personal::new(match self.0.parse() {
+            Ok(IpAddr::V4(address)) => {
+                let [a, b, c, _] = address.octets();
+                format!("{a}.{b}.{c}.0/24")
+            }
+            Ok(IpAddr::V6(address)) => {
+                let [a, b, c, ..] = address.segments();
+                format!("{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
+            }
+            Err(_) => String::new(),
+        })
     }
 
     /// The network of that address.
@@ -95,6 +112,13 @@ mod tests {
                 ip(expected),
                 "{peer} {written:?}"
             );
+        }
+        for (address, prefix) in [
+            ("203.0.113.77", "203.0.113.0/24"),
+            ("2001:db8:1:2:3::4", "2001:db8:1::/48"),
+            ("::ffff:192.0.2.1", "192.0.2.0/24"),
+        ] {
+            assert_eq!(Network::of(ip(address)).prefix().reveal(), prefix);
         }
         assert_eq!(
             Network::of(ip("2001:db8:1:2:3::4")),

@@ -3,11 +3,10 @@
 use actix_web::{get, post, web};
 
 use super::{
-    throttle::{self, Way},
+    key_set::KeySet,
+    officer_wire::{OfficerLogin, OfficerSession},
     use_cases::{self, RequestOtp},
-    wire::{
-        CitizenSession, KeySet, OfficerLogin, OfficerSession, OtpRequest, OtpSent, OtpVerification,
-    },
+    wire::{CitizenSession, OtpRequest, OtpSent, OtpVerification},
 };
 use crate::{
     app::App,
@@ -41,7 +40,8 @@ pub(crate) async fn request_otp(
 
 /// Sign in with a one-time code.
 ///
-/// Gives an access token for the number's account, which is made now if there was none.
+/// Opens a session of the number's account, which is made now if there was none. Each device has a
+/// session of its own; the 21st ends the one that was used least recently.
 #[utoipa::path(
     tag = "Sessions",
     security(()),
@@ -59,22 +59,13 @@ pub(crate) async fn verify_otp(
     network: Network,
     Json { body, digest: _ }: Json<OtpVerification>,
 ) -> Result<Secret<CitizenSession>, Failure> {
-    let now = app.clock.now();
-    let command = body.into_command(&app, language, now)?;
-    let attempt = app
-        .throttle
-        .attempt(Way::Code, command.number.reveal(), &network, now);
-    let shared = app.clone();
-    let verified = app
-        .store
-        .write(move |tx| throttle::verify_otp(tx, &shared.one_time_codes, &attempt, &command))
-        .await?;
-    CitizenSession::open(&app, verified, now).map(Secret)
+    let session = app.citizen_session(body, language, &network).await?;
+    Ok(Secret(session))
 }
 
 /// Sign in as an officer.
 ///
-/// Gives an access token for one agency and the roles held there today: the agency asked for, or the
+/// Opens a session for one agency and the roles held there today: the agency asked for, or the
 /// officer's own, or else another one where a role is held. 403 `role-forbids` where none is held.
 #[utoipa::path(
     tag = "Sessions",
@@ -93,13 +84,7 @@ pub(crate) async fn officer_login(
     network: Network,
     Json { body, digest: _ }: Json<OfficerLogin>,
 ) -> Result<Secret<OfficerSession>, Failure> {
-    let OfficerLogin {
-        login,
-        password,
-        agency_id,
-    } = body;
-    let known = app.officer_behind(login, password, &network).await?;
-    OfficerSession::open(&app, known, agency_id, app.clock.now()).map(Secret)
+    app.officer_session(body, &network).await.map(Secret)
 }
 
 /// The public keys of access tokens.
@@ -116,6 +101,7 @@ pub(crate) async fn officer_login(
 )]
 #[get("/.well-known/jwks.json")]
 pub(crate) async fn get_key_set(_: Anonymous, app: web::Data<App>) -> WithEtag<KeySet> {
-    let keys = app.tokens.public_keys().iter().map(Into::into).collect();
+    let keys = app.tokens.public_keys(app.clock.now());
+    let keys = keys.iter().map(Into::into).collect();
     WithEtag::catalogue(KeySet { keys })
 }

@@ -1,7 +1,16 @@
-//! Signing in: one-time codes for citizens, passwords for officers.
+//! Signing in (one-time codes for citizens, passwords for officers) and the sessions that follow.
 
+pub mod device;
+pub mod ending;
+pub mod following;
 pub mod handlers;
-mod opening;
+pub mod key_set;
+pub mod officer_wire;
+pub mod opening;
+pub mod own_handlers;
+pub mod refreshing;
+pub mod session_wire;
+mod signing_in;
 #[cfg(test)]
 mod tests;
 pub mod throttle;

@@ -1,15 +1,16 @@
-//! The shapes of signing in.
+//! The shapes of signing in as a citizen.
 
 use domain::{
-    ids::{AgencyId, OfficerId, PersonId},
+    ids::{PersonId, SessionId},
     personal::Personal,
     rejection::{Code, Fault, Rejection},
+    time::Time,
 };
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::auth::{one_time_codes::DIGITS, tokens::PublicKey};
+use super::{device::Device, opening::Granted};
+use crate::auth::one_time_codes::DIGITS;
 
 /// Asks for a one-time code.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -44,23 +45,15 @@ pub struct OtpVerification {
     /// The code: six digits.
     #[schema(value_type = String, min_length = 6, max_length = 6, pattern = "^[0-9]{6}$")]
     pub code: Personal<String>,
-}
-
-/// An officer's login and password.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"login": "tiepnhan.mythuan", "password": "…"}))]
-pub struct OfficerLogin {
-    /// The login.
-    #[schema(min_length = 1, max_length = 100)]
-    pub login: String,
-    /// The password.
-    #[schema(value_type = String, min_length = 1, max_length = 256, format = Password)]
-    pub password: SecretString,
-    /// Where to act, for officers who hold roles at several agencies.
+    /// A name the app made for this device from chance and keeps in the device's own store. With it,
+    /// whoever copies a refresh token cannot use it on another device.
     #[serde(default)]
-    #[schema(nullable = false)]
-    pub agency_id: Option<AgencyId>,
+    #[schema(value_type = Option<String>, min_length = 16, max_length = 128)]
+    pub device_id: Option<Personal<String>>,
+    /// What the device is called in the list of sessions.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 60)]
+    pub device_label: Option<Personal<String>>,
 }
 
 /// A citizen is signed in.
@@ -72,37 +65,44 @@ pub struct CitizenSession {
     /// Always `Bearer`.
     #[schema(max_length = 6, example = "Bearer")]
     pub token_type: &'static str,
-    /// How long the token holds.
+    /// How long the access token holds.
     #[schema(minimum = 1)]
     pub expires_in_seconds: i64,
+    /// Show it at `/v1/auth/refresh` for the next pair of tokens; it works once.
+    #[schema(max_length = 200)]
+    pub refresh_token: String,
+    /// The session.
+    pub session_id: SessionId,
+    /// When the session is over, however often it is refreshed.
+    pub session_expires_at: Time,
     /// The citizen's account.
     pub person_id: PersonId,
     /// Whether the account was made just now.
     pub is_new: bool,
 }
 
-/// An officer is signed in.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OfficerSession {
-    /// Send it as `Authorization: Bearer …`.
-    #[schema(max_length = 2000)]
-    pub access_token: String,
-    /// Always `Bearer`.
-    #[schema(max_length = 6, example = "Bearer")]
-    pub token_type: &'static str,
-    /// How long the token holds.
-    #[schema(minimum = 1)]
-    pub expires_in_seconds: i64,
-    /// The officer's account.
-    pub officer_id: OfficerId,
-    /// The agency the token is for.
-    pub agency_id: AgencyId,
-    /// The roles held there today. When one is taken back, the token answers 401 from then on.
-    #[schema(max_items = 9)]
-    pub roles: Vec<domain::actor::Role>,
-    /// Where else roles are held today: sign in with one as `agency_id` to act there.
-    #[schema(max_items = 1000)]
-    pub other_agencies: Vec<AgencyId>,
+impl CitizenSession {
+    /// The session of a citizen.
+    pub fn new(granted: Granted, person_id: PersonId, is_new: bool) -> Self {
+        let Granted {
+            access_token,
+            token_type,
+            expires_in_seconds,
+            refresh_token,
+            session_id,
+            session_expires_at,
+        } = granted;
+        Self {
+            access_token,
+            token_type,
+            expires_in_seconds,
+            refresh_token,
+            session_id,
+            session_expires_at,
+            person_id,
+            is_new,
+        }
+    }
 }
 
 impl OtpRequest {
@@ -117,20 +117,26 @@ impl OtpRequest {
 }
 
 impl OtpVerification {
-    /// The number in E.164, and the code.
+    /// The number in E.164, the code, and the device.
     ///
     /// # Errors
     /// `invalid-content` with every fault.
-    pub fn into_parts(self) -> Result<(Personal<String>, Personal<String>), Rejection> {
-        let Self { phone, code } = self;
+    pub fn into_parts(self) -> Result<(Personal<String>, Personal<String>, Device), Rejection> {
+        let Self {
+            phone,
+            code,
+            device_id,
+            device_label,
+        } = self;
         let number = e164(phone.reveal());
         let shape = code.reveal();
         let mut faults = Vec::new();
         if shape.len() != DIGITS || !shape.bytes().all(|b| b.is_ascii_digit()) {
             faults.push(Fault::new("/code", Code::WrongFormat));
         }
+        let device = Device::read(device_id, device_label, &mut faults);
         match number {
-            Ok(number) if faults.is_empty() => Ok((number, code)),
+            Ok(number) if faults.is_empty() => Ok((number, code, device)),
             Ok(_) => Err(all(faults)),
             Err(wrong) => {
                 faults.push(Fault::new("/phone", wrong));
@@ -177,55 +183,6 @@ fn e164(written: &str) -> Result<Personal<String>, Code> {
     }
 }
 
-/// The public keys that access tokens are checked with (RFC 7517).
-#[derive(Debug, Serialize, ToSchema)]
-pub struct KeySet {
-    /// The keys; the first one signs new tokens.
-    #[schema(max_items = 10)]
-    pub keys: Vec<KeySetEntry>,
-}
-
-/// One public key: Ed25519 (RFC 8037).
-#[derive(Debug, Serialize, ToSchema)]
-pub struct KeySetEntry {
-    /// The family of the key: `OKP`.
-    #[schema(max_length = 3, example = "OKP")]
-    pub kty: &'static str,
-    /// The curve: `Ed25519`.
-    #[schema(max_length = 7, example = "Ed25519")]
-    pub crv: &'static str,
-    /// The algorithm: `EdDSA`.
-    #[schema(max_length = 5, example = "EdDSA")]
-    pub alg: &'static str,
-    /// What it is for: `sig`, signatures.
-    #[serde(rename = "use")]
-    #[schema(max_length = 3, example = "sig")]
-    pub purpose: &'static str,
-    /// The name tokens carry as `kid`.
-    #[schema(max_length = 43, example = "q9nW2c1ZbXw0aYtE")]
-    pub kid: String,
-    /// The public key, base64url.
-    #[schema(
-        max_length = 43,
-        example = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
-    )]
-    pub x: String,
-}
-
-impl From<&PublicKey> for KeySetEntry {
-    fn from(key: &PublicKey) -> Self {
-        let PublicKey { kid, x } = key;
-        Self {
-            kty: "OKP",
-            crv: "Ed25519",
-            alg: "EdDSA",
-            purpose: "sig",
-            kid: kid.clone(),
-            x: x.clone(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,6 +212,8 @@ mod tests {
         let given = OtpVerification {
             phone: Personal::new("1".to_owned()),
             code: Personal::new("12345".to_owned()),
+            device_id: None,
+            device_label: None,
         };
         let pointers = given.into_parts().err().map(|rejection| {
             rejection

@@ -2,7 +2,9 @@
 
 use chrono::Duration;
 use domain::time::Time;
-use persistence::{StoreError, Tx, idempotency, one_time_codes, outbox, sequencer, throttles};
+use persistence::{
+    StoreError, Tx, idempotency, one_time_codes, outbox, sequencer, sessions, throttles,
+};
 
 use super::Work;
 use crate::{app::App, failure::Failure, papers};
@@ -15,6 +17,9 @@ const DELIVERED_KEPT: Duration = Duration::days(30);
 
 /// How long a one-time code is remembered, used or not: the number's limit looks back a day.
 const CODES_KEPT: Duration = Duration::days(1);
+
+/// How long a session is remembered after it could not go on any more: its devices are known by it.
+const SESSIONS_KEPT: Duration = Duration::days(90);
 
 /// How many rows one transaction removes: a few milliseconds, so that no other write waits long.
 const PURGE_BATCH: u16 = 500;
@@ -93,14 +98,16 @@ pub(super) async fn sequence(app: &App) -> Result<usize, Failure> {
 type Purge = fn(&mut Tx, Time, i64) -> Result<usize, StoreError>;
 
 /// Removes what has been kept for as long as it is worth: idempotency keys (which know their own
-/// end), one-time codes, limits that are whole again, and what was delivered.
+/// end), one-time codes, limits that are whole again, what was delivered, and sessions that are over.
 pub(super) async fn purge(app: &App) -> Result<usize, Failure> {
     let now = app.clock.now();
-    let tables: [(Purge, Time); 4] = [
+    let tables: [(Purge, Time); 6] = [
         (idempotency::purge, now),
         (one_time_codes::purge, now.plus(-CODES_KEPT)),
         (throttles::purge, now),
         (outbox::purge, now.plus(-DELIVERED_KEPT)),
+        (sessions::tokens::purge, now),
+        (sessions::purge, now.plus(-SESSIONS_KEPT)),
     ];
     let mut purged: usize = 0;
     for (purge, before) in tables {

@@ -53,6 +53,8 @@ words!(
     domain::payments::fees::CollectedAt,
     domain::payments::fees::FeeKind,
     domain::results::Outcome,
+    domain::sessions::AccountKind,
+    domain::sessions::EndReason,
     domain::supplements::SecondRoundReason,
     domain::supplements::SupplementStatus,
     crate::outbox::State,

@@ -40,7 +40,12 @@ impl Insiders {
         let now = SystemClock.now();
         let tokens = tokens(&config);
         let token = |actor: &Actor| {
-            let token = tokens.issue(actor, now, RandomIds.uuid(now));
+            let token = tokens.issue(
+                actor,
+                Id::from_uuid(RandomIds.uuid(now)),
+                now,
+                RandomIds.uuid(now),
+            );
             token.expect("a token")
         };
         let mut citizens = Vec::new();
@@ -80,7 +85,8 @@ fn tokens(config: &Config) -> AccessTokens {
     AccessTokens::new(&keyring, &Config::default().public_url, day).expect("a key")
 }
 
-fn person(number: usize, now: Time) -> Person {
+/// The citizen of that number, as the account is made.
+pub(crate) fn person(number: usize, now: Time) -> Person {
     Person {
         id: Id::from_uuid(RandomIds.uuid(now)),
         phone: Personal::new(format!("+849{number:08}")),
@@ -95,7 +101,8 @@ fn person(number: usize, now: Time) -> Person {
     }
 }
 
-fn register(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
+/// Adds the citizen with the event that belongs to it.
+pub(crate) fn register(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
     people::insert(tx, person)?;
     let event = NewEvent {
         id: Id::from_uuid(RandomIds.uuid(person.created_at)),

@@ -15,7 +15,8 @@ async fn purged(server: &TestServer) -> usize {
 
 on_both_engines! {
     /// Two codes, a key, and three deliveries: a code's at once, a notice's a second later, and that
-    /// of a code which is shown to nobody on the day after, when it has expired.
+    /// of a code which is shown to nobody on the day after, when it has expired. The citizen's session
+    /// is over after a month, and is forgotten three months later.
     async fn codes_a_day_keys_a_week_deliveries_a_month(server: &TestServer) {
         let citizen = server.citizen("0912345678").await;
         let filed = citizen.filed().await;
@@ -29,8 +30,8 @@ on_both_engines! {
         for (passed, gone) in [
             (TimeDelta::days(1) - second, 0), (instant, 2),
             (TimeDelta::days(6) - instant, 0), (instant, 1),
-            (TimeDelta::days(23) - instant, 0), (instant, 1), (second, 1),
-            (TimeDelta::days(1), 1), (TimeDelta::days(100), 0),
+            (TimeDelta::days(23) - instant, 0), (instant, 2), (second, 1),
+            (TimeDelta::days(1), 1), (TimeDelta::days(100), 1), (TimeDelta::days(100), 0),
         ] {
             server.clock().advance(passed);
             assert_eq!(purged(server).await, gone, "{passed} later");

@@ -1,0 +1,3 @@
+DROP TABLE account_holds;
+DROP TABLE refresh_tokens;
+DROP TABLE sessions;
