@@ -42,7 +42,7 @@ impl Head {
     }
 }
 
-/// The claims (RFC 7519; `roles` as in RFC 9068 §2.2.3, `sid` as in OpenID Connect).
+/// The claims (RFC 7519; `roles` as in RFC 9068 §2.2.3, `sid` as in `OpenID` Connect).
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Claims {
