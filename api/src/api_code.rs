@@ -66,6 +66,8 @@ api_codes! {
     Unauthenticated = "unauthenticated", 401, "Bạn cần đăng nhập để tiếp tục.", "Sign in to continue.";
     /// The one-time code or the password is wrong, used up or expired.
     CredentialsRefused = "credentials-refused", 401, "Thông tin đăng nhập không đúng hoặc đã hết hạn.", "The credentials are wrong or have expired.";
+    /// The password is one that an administrator made: choose another one first.
+    PasswordChangeRequired = "password-change-required", 403, "Bạn cần đặt mật khẩu mới trước khi đăng nhập.", "Choose a password of your own before signing in.";
     /// The token is good, but this operation is for the other kind of account.
     WrongAccountKind = "wrong-account-kind", 403, "Loại tài khoản của bạn không dùng được chức năng này.", "This operation is for another kind of account.";
 

@@ -29,6 +29,7 @@ pub mod payments;
 pub mod people;
 pub mod problem;
 pub mod procedures;
+pub mod proposals;
 pub mod reply;
 pub mod results;
 pub mod sessions;

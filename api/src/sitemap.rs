@@ -11,8 +11,10 @@ use crate::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         on_behalf_handlers as on_behalf, outcome_handlers as outcome,
     },
+    officers::{entrance_handlers as entrance, handlers as accounts, role_handlers as roles},
     papers, payments, people,
     procedures::handlers as procedures,
+    proposals::handlers as proposals,
     results, sessions,
     site::{ServiceConfig, scope},
     statistics, supplements, tracking,
@@ -34,6 +36,8 @@ fn signing_in(site: &mut ServiceConfig<'_>) {
             .service(sessions::handlers::request_otp)
             .service(sessions::handlers::verify_otp)
             .service(sessions::handlers::officer_login)
+            .service(entrance::choose_password)
+            .service(entrance::set_up)
             .service(sessions::own_handlers::refresh_session)
             .service(sessions::own_handlers::log_out),
     )
@@ -135,6 +139,24 @@ fn officers(site: &mut ServiceConfig<'_>) {
 /// What keeps the service running, and describes it.
 fn operation(site: &mut ServiceConfig<'_>) {
     site.service(
+        scope("/v1/admin/officers")
+            .service(accounts::list_officers)
+            .service(accounts::create_officer)
+            .service(accounts::get_officer)
+            .service(accounts::change_officer)
+            .service(accounts::reset_password)
+            .service(roles::propose_reset_sign_in)
+            .service(roles::list_roles)
+            .service(roles::propose_role)
+            .service(roles::revoke_role),
+    )
+    .service(
+        scope("/v1/admin/proposals")
+            .service(proposals::list_proposals)
+            .service(proposals::approve_proposal)
+            .service(proposals::decline_proposal),
+    )
+    .service(
         scope("/v1/admin/outbox")
             .service(admin::handlers::list_dead_letters)
             .service(admin::handlers::requeue_dead_letter),

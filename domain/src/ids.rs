@@ -126,6 +126,8 @@ pub mod kind {
         Payment,
         /// A citizen (công dân).
         Person,
+        /// A proposal that waits for a second person (đề nghị).
+        Proposal,
         /// A result document (kết quả).
         ResultDocument,
         /// A session (phiên đăng nhập): one device that is signed in.
@@ -159,6 +161,8 @@ pub type PaperId = Id<kind::Paper>;
 pub type PaymentId = Id<kind::Payment>;
 /// Id of a citizen.
 pub type PersonId = Id<kind::Person>;
+/// Id of a proposal.
+pub type ProposalId = Id<kind::Proposal>;
 /// Id of a result document.
 pub type ResultDocumentId = Id<kind::ResultDocument>;
 /// Id of a session.

@@ -17,6 +17,7 @@ pub mod payments;
 pub mod people;
 pub mod personal;
 pub mod procedures;
+pub mod proposals;
 pub mod rejection;
 pub mod results;
 pub mod sessions;

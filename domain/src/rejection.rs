@@ -62,6 +62,16 @@ codes! {
     /// The desk wanted to withdraw what belongs to an account.
     DossierHasOwner = "dossier-has-owner", Conflict, "Hồ sơ thuộc tài khoản của người nộp; chỉ người đó mới rút được hồ sơ.", "The dossier belongs to a citizen's account; only that citizen withdraws it.";
 
+    // Officers.
+    /// Nobody does this about themself.
+    NotToOneself = "not-to-oneself", NotAllowed, "Không ai được tự làm việc này cho chính mình.", "Nobody may do this for themself.";
+    /// It takes two people, and this one is the first, or alone.
+    SecondPersonNeeded = "second-person-needed", NotAllowed, "Việc này cần hai người: một người đề nghị, một người khác phê duyệt.", "This takes two people: one proposes, another one approves.";
+    /// The proposal was decided, has run out, or its author lost the power to make it.
+    ProposalClosed = "proposal-closed", Conflict, "Đề nghị này đã được quyết định hoặc không còn hiệu lực.", "The proposal was decided, or does not stand any more.";
+    /// The role was taken back before.
+    GrantEnded = "grant-ended", Conflict, "Vai trò này đã được thu hồi trước đó.", "The role was taken back before.";
+
     // Content.
     /// One or more fields break a rule; see `errors`.
     InvalidContent = "invalid-content", Invalid, "Có nội dung chưa hợp lệ; xem từng mục bên dưới.", "Some content is not valid; see each item.";
@@ -71,6 +81,8 @@ codes! {
     WrongFormat = "wrong-format", Invalid, "Nội dung không đúng định dạng.", "The value does not have the expected form.";
     /// The text is too long.
     TooLong = "too-long", Invalid, "Nội dung quá dài.", "The text is too long.";
+    /// The text is too short.
+    TooShort = "too-short", Invalid, "Nội dung quá ngắn.", "The text is too short.";
     /// The number is outside its range.
     OutOfRange = "out-of-range", Invalid, "Giá trị nằm ngoài khoảng cho phép.", "The value is out of range.";
     /// The text holds control or direction characters.

@@ -26,6 +26,7 @@ pub mod papers;
 pub mod payments;
 pub mod people;
 pub mod procedures;
+pub mod proposals;
 mod purge;
 pub mod results;
 pub mod schema;

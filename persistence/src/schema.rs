@@ -107,6 +107,7 @@ diesel::table! {
         full_name -> PersonalText,
         agency_id -> Uuid,
         active -> Bool,
+        must_change_password -> Bool,
         version -> BigInt,
         created_at -> Instant,
         updated_at -> Instant,
@@ -460,6 +461,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use crate::sql::{Instant, RawJson, Uuid, Word};
+
+    proposals (id) {
+        id -> Uuid,
+        kind -> Word,
+        agency_id -> Uuid,
+        about_id -> Uuid,
+        payload -> RawJson,
+        payload_sha256 -> Binary,
+        proposed_by -> Uuid,
+        proposed_at -> Instant,
+        expires_at -> Instant,
+        state -> Word,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Binary;
+    use crate::sql::Instant;
+
+    setup_tokens (id) {
+        id -> Binary,
+        expires_at -> Instant,
+    }
+}
+
 diesel::joinable!(papers -> files (file_id));
 diesel::joinable!(results -> files (file_id));
 diesel::joinable!(role_grants -> officers (officer_id));
@@ -479,4 +510,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     result_drafts,
     loose_objects,
     role_grants,
+    proposals,
+    setup_tokens,
 );

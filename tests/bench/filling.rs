@@ -79,6 +79,7 @@ fn fill_accounts(tx: &mut Tx, register: &Register) -> Result<(), StoreError> {
             full_name: Personal::new("Lê Thị Thu".to_owned()),
             agency: *agency,
             active: true,
+            must_change_password: false,
             version: 1,
             created_at: register.now,
             updated_at: register.now,

@@ -188,6 +188,7 @@ pub(crate) fn account(id: Uuid, agency: AgencyId, now: Time) -> Officer {
         full_name: Personal::new("Nguyễn Thị Một Cửa".to_owned()),
         agency,
         active: true,
+        must_change_password: false,
         version: 1,
         created_at: now,
         updated_at: now,

@@ -12,6 +12,7 @@ mod faults;
 mod ground;
 mod journeys;
 mod limits;
+mod officers;
 mod papers;
 mod people;
 mod procedures;

@@ -6,16 +6,21 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
+use domain::{personal::Personal, rejection::Code};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Semaphore;
 
 use crate::{
     api_code::ApiCode,
+    dossiers::secret::letters,
     failure::{Failure, Refusal},
 };
 
 /// The longest password looked at, in bytes: hashing is slow on purpose, and more so on more.
 pub const LONGEST: usize = 256;
+
+/// The shortest password somebody may choose, in characters.
+pub const SHORTEST: usize = 12;
 
 /// Checks passwords away from the HTTP threads. Each check holds 19 MiB (OWASP's first choice of
 /// parameters, which is the library's default), so only a few run at once.
@@ -67,6 +72,66 @@ impl Passwords {
             .map_err(Failure::internal)?
             .map_err(|error| Refusal::new(ApiCode::Internal).because(error))?;
         Ok(known && fits)
+    }
+
+    /// The PHC string of a password, made where checks are made.
+    ///
+    /// # Errors
+    /// `internal` when the machine gives no randomness.
+    pub async fn hash(&self, password: &SecretString) -> Result<Personal<String>, Failure> {
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        let place = place.map_err(Failure::internal)?;
+        let password = password.clone();
+        let made = tokio::task::spawn_blocking(move || {
+            let made = hash(&password);
+            drop(place);
+            made
+        });
+        let made = made.await.map_err(Failure::internal)?;
+        made.map(Personal::new).map_err(Failure::internal)
+    }
+
+    /// The same for a password that may not be needed.
+    ///
+    /// # Errors
+    /// As [`Passwords::hash`].
+    pub async fn hash_some(
+        &self,
+        password: Option<&SecretString>,
+    ) -> Result<Option<Personal<String>>, Failure> {
+        match password {
+            Some(password) => self.hash(password).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// How many letters a one-time password has: 80 bits, so that nobody guesses it before it is used.
+const ONE_TIME_LETTERS: usize = 16;
+
+/// A password for choosing another one.
+///
+/// # Errors
+/// `internal` when the machine gives no randomness.
+pub fn one_time() -> Result<SecretString, Failure> {
+    Ok(letters(ONE_TIME_LETTERS)?.into())
+}
+
+/// A password as its owner is shown it, once.
+pub fn shown(password: &SecretString) -> String {
+    password.expose_secret().to_owned()
+}
+
+/// What is wrong with a password somebody chose, if anything: NIST SP 800-63B asks for length, and
+/// for nothing about its letters.
+pub fn fault(password: &SecretString) -> Option<Code> {
+    let text = password.expose_secret();
+    if text.chars().count() < SHORTEST {
+        Some(Code::TooShort)
+    } else if text.len() > LONGEST {
+        Some(Code::TooLong)
+    } else {
+        None
     }
 }
 

@@ -19,11 +19,11 @@ use crate::{
     clock::SystemClock,
     failure::Failure,
     id_source::RandomIds,
-    officers::hiring::{NewOfficer, hire},
+    officers::{
+        entrance::new_setup_token,
+        hiring::{NewOfficer, hire},
+    },
 };
-
-/// The shortest password, in characters.
-const SHORTEST: usize = 12;
 
 /// What can be done with officers' accounts.
 #[derive(Debug, Subcommand)]
@@ -43,6 +43,9 @@ pub(super) enum OfficerCommand {
         #[arg(long, value_delimiter = ',', required = true, value_parser = role)]
         roles: Vec<Role>,
     },
+    /// Prints a token with which the first administrator is set up over HTTP: once, within a day, and
+    /// only while nobody administers the province.
+    SetupToken,
 }
 
 fn role(text: &str) -> Result<Role, String> {
@@ -54,31 +57,47 @@ fn role(text: &str) -> Result<Role, String> {
 
 /// Does what the command says.
 pub(super) async fn run(config: &Config, command: OfficerCommand) -> anyhow::Result<()> {
+    let app = application(config).await?;
     let OfficerCommand::Add {
         login,
         name,
         agency,
         roles,
-    } = command;
+    } = command
+    else {
+        let token = new_setup_token(&app)
+            .await
+            .map_err(|failure| told(&failure))?;
+        println!(
+            "{}",
+            token.context("somebody administers the province already")?
+        );
+        return Ok(());
+    };
     let password_hash = Personal::new(passwords::hash(&password()?)?);
     let new = NewOfficer {
         login,
         full_name: Personal::new(name),
         password_hash,
         agency,
-        roles: Roles::of(&roles),
     };
+    let roles = Roles::of(&roles);
+    let call = app.call(Actor::System);
+    let hired = app
+        .store
+        .write(move |tx: &mut Tx| hire(tx, &call, &new, roles));
+    println!("{}", hired.await.map_err(|failure| told(&failure))?.id);
+    Ok(())
+}
+
+async fn application(config: &Config) -> anyhow::Result<App> {
     std::fs::create_dir_all(&config.data_dir)?;
     let url = config.database_url();
     Store::migrate(&url)?;
     let store = Store::open(&StoreSettings::new(url))?;
     let posted = catalogue::in_force(&store).await?;
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(RandomIds));
-    let app = App::new(config.clone(), store, clock, ids, posted)?;
-    let call = app.call(Actor::System);
-    let hired = app.store.write(move |tx: &mut Tx| hire(tx, &call, &new));
-    println!("{}", hired.await.map_err(|failure| told(&failure))?);
-    Ok(())
+    App::new(config.clone(), store, clock, ids, posted)
 }
 
 fn password() -> anyhow::Result<SecretString> {
@@ -87,12 +106,14 @@ fn password() -> anyhow::Result<SecretString> {
         .read_to_string(&mut text)
         .context("the password is read from standard input")?;
     let password = text.trim_end_matches(['\r', '\n']);
+    let password = SecretString::from(password);
     ensure!(
-        password.chars().count() >= SHORTEST && password.len() <= passwords::LONGEST,
-        "a password has {SHORTEST} characters or more, and at most {} bytes",
+        passwords::fault(&password).is_none(),
+        "a password has {} characters or more, and at most {} bytes",
+        passwords::SHORTEST,
         passwords::LONGEST
     );
-    Ok(SecretString::from(password))
+    Ok(password)
 }
 
 /// The refusal as a person at the terminal reads it: each fault with its place.

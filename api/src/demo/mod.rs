@@ -47,10 +47,9 @@ pub async fn seed(app: &App) -> anyhow::Result<bool> {
                 full_name: Personal::new(part.name.to_owned()),
                 password_hash: hash.clone(),
                 agency: part.agency,
-                roles: part.roles(),
             };
-            let officer = hire(tx, &call, &new)?;
-            hired.push((part, officer));
+            let officer = hire(tx, &call, &new, part.roles())?;
+            hired.push((part, officer.id));
         }
         let mut people = Vec::new();
         for citizen in &CITIZENS {

@@ -16,10 +16,18 @@ const LENGTH: usize = 8;
 /// # Errors
 /// `internal` when the machine gives no randomness.
 pub fn tracking_secret() -> Result<Personal<String>, Failure> {
-    let mut bytes = [0_u8; LENGTH];
+    letters(LENGTH).map(Personal::new)
+}
+
+/// So many letters, each with 5 bits of chance.
+///
+/// # Errors
+/// `internal` when the machine gives no randomness.
+pub fn letters(many: usize) -> Result<String, Failure> {
+    let mut bytes = vec![0_u8; many];
     rand::fill(&mut bytes).map_err(|_| Failure::internal("no randomness"))?;
     let letter = |byte: &u8| LETTERS.get(usize::from(byte % 32)).copied().map(char::from);
-    Ok(Personal::new(bytes.iter().filter_map(letter).collect()))
+    Ok(bytes.iter().filter_map(letter).collect())
 }
 
 /// The secret, for a view of the dossier: the citizen's own only. It lets anybody follow the dossier

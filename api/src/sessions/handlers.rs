@@ -66,7 +66,8 @@ pub(crate) async fn verify_otp(
 /// Sign in as an officer.
 ///
 /// Opens a session for one agency and the roles held there today: the agency asked for, or the
-/// officer's own, or else another one where a role is held. 403 `role-forbids` where none is held.
+/// officer's own, or else another one where a role is held. 403 `role-forbids` where none is held,
+/// `password-change-required` for a password that somebody else made.
 #[utoipa::path(
     tag = "Sessions",
     security(()),

@@ -113,7 +113,7 @@ impl App {
         network: &Network,
     ) -> Result<OfficerSession, Failure> {
         let (login, password, asked, device) = shown.into_parts()?;
-        let known = self.officer_behind(login, password, network).await?;
+        let known = self.officer_signing_in(login, password, network).await?;
         let Known { officer, grants: _ } = known.ok_or(ApiCode::CredentialsRefused)?;
         self.open_officer_session(officer.id, asked, device, network)
             .await

@@ -76,6 +76,8 @@ pub enum Way {
     Code,
     /// The secret on a receipt.
     Receipt,
+    /// The token for the first administrator.
+    SetUp,
 }
 
 impl Way {
@@ -84,6 +86,7 @@ impl Way {
             Self::Password => "password",
             Self::Code => "code",
             Self::Receipt => "receipt",
+            Self::SetUp => "set up",
         }
     }
 }
@@ -191,5 +194,26 @@ impl App {
             self.store.write(move |tx| attempt.pay_back(tx)).await?;
         }
         Ok(known.filter(|_| fits))
+    }
+
+    /// The same for who wants to sign in now.
+    ///
+    /// # Errors
+    /// Those of [`App::officer_behind`]; `password-change-required` for a password that an
+    /// administrator made.
+    pub async fn officer_signing_in(
+        &self,
+        login: String,
+        password: SecretString,
+        network: &Network,
+    ) -> Result<Option<Known>, Failure> {
+        let known = self.officer_behind(login, password, network).await?;
+        if known
+            .as_ref()
+            .is_some_and(|known| known.officer.must_change_password)
+        {
+            return Err(ApiCode::PasswordChangeRequired.into());
+        }
+        Ok(known)
     }
 }

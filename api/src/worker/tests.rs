@@ -153,11 +153,13 @@ async fn what_is_refused_too_often_waits_for_an_administrator() {
         full_name: Personal::new("Lý Minh Đức".to_owned()),
         password_hash: Personal::new("no password opens this account".to_owned()),
         agency,
-        roles: Roles::of(&roles),
     };
+    let roles = Roles::of(&roles);
     let call = app.call(Actor::System);
-    let hired = app.store.write(move |tx: &mut Tx| hire(tx, &call, &new));
-    let hired = hired.await.unwrap();
+    let hired = app
+        .store
+        .write(move |tx: &mut Tx| hire(tx, &call, &new, roles));
+    let hired = hired.await.unwrap().id;
     let officer = |role| Actor::Officer {
         officer: hired,
         agency,

@@ -2,6 +2,7 @@
 
 pub mod grants;
 mod row;
+pub mod setup;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper};
 use domain::{

@@ -25,6 +25,8 @@ pub struct Officer {
     pub agency: AgencyId,
     /// Whether they may log in.
     pub active: bool,
+    /// Whether the password is only for choosing another one.
+    pub must_change_password: bool,
     /// Goes up by one with each change.
     pub version: i64,
     /// When the account was made.
@@ -43,6 +45,7 @@ pub(super) struct Row {
     full_name: Sql<Personal<String>>,
     agency_id: Sql<AgencyId>,
     active: bool,
+    must_change_password: bool,
     version: i64,
     created_at: Sql<Time>,
     updated_at: Sql<Time>,
@@ -57,6 +60,7 @@ impl Row {
             full_name,
             agency,
             active,
+            must_change_password,
             version,
             created_at,
             updated_at,
@@ -68,6 +72,7 @@ impl Row {
             full_name: Sql(full_name),
             agency_id: Sql(agency),
             active,
+            must_change_password,
             version,
             created_at: Sql(created_at),
             updated_at: Sql(updated_at),
@@ -82,6 +87,7 @@ impl Row {
             full_name: Sql(full_name),
             agency_id: Sql(agency_id),
             active,
+            must_change_password,
             version,
             created_at: Sql(created_at),
             updated_at: Sql(updated_at),
@@ -93,6 +99,7 @@ impl Row {
             full_name,
             agency: agency_id,
             active,
+            must_change_password,
             version,
             created_at,
             updated_at,

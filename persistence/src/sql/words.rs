@@ -52,6 +52,8 @@ words!(
     domain::payments::PaymentState,
     domain::payments::fees::CollectedAt,
     domain::payments::fees::FeeKind,
+    domain::proposals::ProposalKind,
+    domain::proposals::ProposalState,
     domain::results::Outcome,
     domain::sessions::AccountKind,
     domain::sessions::EndReason,

@@ -124,6 +124,7 @@ fn officer(agency: AgencyId, login: &str, second: i64) -> Officer {
         full_name: Personal::new("Trần Văn Bình".to_owned()),
         agency,
         active: true,
+        must_change_password: false,
         version: 1,
         created_at: at(second),
         updated_at: at(second),

@@ -38,6 +38,7 @@ impl Seeds {
         };
         seeds.note_what_is_public();
         seeds.note("entry_ids", &json!(Uuid::now_v7()));
+        seeds.note_officers(server, copies).await;
         for _ in 0..copies {
             for stage in STAGES {
                 let seen = seeds.dossier(stage).await;
@@ -75,6 +76,27 @@ impl Seeds {
             self.note("paper_keys", &json!(paper));
         }
         self.note("phones", &json!(PHONE));
+    }
+
+    /// Officers of the agency, with a role each and another one proposed by somebody else.
+    async fn note_officers(&mut self, server: &TestServer, copies: u32) {
+        let administrator = server.officer(&[Role::AgencyAdministrator], MY_THUAN).await;
+        for _ in 0..copies {
+            let officer = server.hire(&[Role::Returner], MY_THUAN).await;
+            self.note("officer_ids", &json!(officer.id));
+            let roles = format!("/v1/admin/officers/{}/roles", officer.id);
+            let held = administrator.get(&roles).send().await.expect(200).json();
+            self.note("grant_ids", &held["items"][0]["grant_id"]);
+            let wish = json!({ "agency_id": MY_THUAN, "role": "receiver", "from": "2026-11-23", "reason": "Phân công." });
+            let proposal = administrator
+                .post(&roles)
+                .json(&wish)
+                .send()
+                .await
+                .expect(200)
+                .json();
+            self.note("proposal_ids", &proposal["proposal_id"]);
+        }
     }
 
     fn note_dossier(&mut self, seen: &Seen) {
