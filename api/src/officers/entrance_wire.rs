@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 /// The first administrator of the province (quản trị tỉnh đầu tiên).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"token": "…", "login": "tinh.quantri", "full_name": "Lý Minh Đức", "agency_id": "01980000-0000-7000-8000-000000000091", "password": "…"}))]
+#[schema(example = json!({"token": "…", "login": "tinh.quantri", "full_name": "Lý Minh Đức", "agency_id": "01980000-0000-7000-8000-000000000091", "password": "mưa thuận gió hòa 26"}))]
 pub struct SetUpBody {
     /// The one-time token.
     #[schema(value_type = String, min_length = 1, max_length = 64, format = Password)]
@@ -39,7 +39,7 @@ pub struct FirstAdministrator {
 /// An old and a new password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"login": "mythuan.motcua", "password": "…", "new_password": "…"}))]
+#[schema(example = json!({"login": "mythuan.motcua", "password": "…", "new_password": "mưa thuận gió hòa 26"}))]
 pub struct PasswordChoice {
     /// The login.
     #[schema(min_length = 1, max_length = 100)]

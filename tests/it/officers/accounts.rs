@@ -78,7 +78,8 @@ on_both_engines! {
             assert_ne!(next["items"][0]["officer_id"], json!(near.id));
             assert_eq!(next["next_page_token"], Value::Null);
             let read = chief.get(&of(&near)).send().await.expect(200);
-            assert_eq!((read.etag().as_str(), &read.json()["login"]), ("\"v1\"", &json!(near.login)));
+            assert!(read.etag().starts_with("\"v1-"));
+            assert_eq!(read.json()["login"], json!(near.login));
             let roles = chief.get(&format!("{}/roles", of(&near))).send().await.expect(200).json();
             assert_eq!((&roles["items"][0]["role"], &roles["items"][0]["holds"]), (&json!("receiver"), &json!(true)));
         }
@@ -98,7 +99,8 @@ on_both_engines! {
         patch(&chiefs.local, &of(&officer), "\"v7\"", &json!({ "active": false })).await.refused(412, "version-mismatch");
         patch(&chiefs.local, &of(&officer), "\"v1\"", &json!({ "active": null })).await.expect(422).names(fault("/active", "required"));
         let changed = patch(&chiefs.local, &of(&officer), "\"v1\"", &json!({ "full_name": "Lê Thị Súng", "active": false })).await.expect(200);
-        assert_eq!((changed.etag().as_str(), &changed.json()["full_name"]), ("\"v2\"", &json!("Lê Thị Súng")));
+        assert!(changed.etag().starts_with("\"v2-"));
+        assert_eq!(changed.json()["full_name"], json!("Lê Thị Súng"));
         login(server, &officer.login, PASSWORD).await.refused(401, "credentials-refused");
         patch(&chiefs.local, &of(&officer), "\"v2\"", &json!({ "active": true })).await.expect(200);
         login(server, &officer.login, PASSWORD).await.expect(200);
@@ -116,7 +118,7 @@ on_both_engines! {
         let officer = server.hire(&[Receiver], MY_THUAN).await;
         let reset = |etag: &'static str| chiefs.local.post(&format!("{}/reset_password", of(&officer))).if_match(etag).send();
         let answer = reset("\"v1\"").await.expect(200);
-        assert_eq!(answer.etag(), "\"v2\"");
+        assert!(answer.etag().starts_with("\"v2-"));
         login(server, &officer.login, PASSWORD).await.refused(401, "credentials-refused");
         let one_time = answer.json()["one_time_password"].as_str().unwrap().to_owned();
         login(server, &officer.login, &one_time).await.refused(403, "password-change-required");

@@ -1,6 +1,7 @@
 //! Administration of officers over HTTP: who may do what about whom, and what takes two people.
 
 mod accounts;
+mod ended;
 mod entrance;
 mod four_eyes;
 mod roles;
