@@ -47,7 +47,7 @@ on_both_engines! {
         let officer = server.hire(&[Receiver], MY_THUAN).await;
         let token = sign_in(server, &officer.login).await;
         let proposed = propose(&chiefs.local, &officer, &role(MY_THUAN, "cashier")).await;
-        let proposed = proposed.expect(202).json();
+        let proposed = proposed.expect(200).json();
         decide(&chiefs.first, &proposed, "approve").await.expect(200);
         assert_eq!(refresh(server, &token).await, 401);
     }
