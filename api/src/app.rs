@@ -111,7 +111,10 @@ impl App {
             page_tokens: PageTokens::new(&keyring),
             one_time_codes: Arc::new(OneTimeCodes::new(&keyring)),
             throttle: Throttle::new(&keyring),
-            passwords: Passwords::new(config.sessions.password_checks),
+            passwords: Passwords::new(
+                config.sessions.password_checks,
+                config.sessions.password_queue,
+            ),
             rate_limits: RateLimits::new(&config.rates),
             in_flight: InFlight::default(),
             code_format: CodeFormat::named(&config.code_format)

@@ -73,6 +73,8 @@ fn citizens(site: &mut ServiceConfig<'_>) {
         scope("/v1/me")
             .service(people::handlers::get_me)
             .service(people::handlers::change_me)
+            .service(people::number_handlers::request_phone_change)
+            .service(people::number_handlers::change_phone)
             .service(results::handlers::list_my_results),
     )
     .service(

@@ -104,6 +104,8 @@ pub mod kind {
     kinds! {
         /// An agency (cơ quan), stable across renaming and merging.
         Agency,
+        /// A request for a one-time code (mã OTP).
+        CodeRequest,
         /// A consent to the processing of personal data (sự đồng ý).
         Consent,
         /// A dossier (hồ sơ).
@@ -139,6 +141,8 @@ pub mod kind {
 
 /// Id of an agency.
 pub type AgencyId = Id<kind::Agency>;
+/// Id of a request for a one-time code.
+pub type CodeRequestId = Id<kind::CodeRequest>;
 /// Id of a consent.
 pub type ConsentId = Id<kind::Consent>;
 /// Id of a dossier.

@@ -115,8 +115,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Binary, Nullable};
-    use crate::sql::{Instant, Uuid};
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable};
+    use crate::sql::{Instant, Uuid, Word};
 
     one_time_codes (id) {
         id -> Uuid,
@@ -126,6 +126,10 @@ diesel::table! {
         created_at -> Instant,
         expires_at -> Instant,
         used_at -> Nullable<Instant>,
+        purpose -> Word,
+        account_id -> Nullable<Uuid>,
+        asker_digest -> Binary,
+        known_device -> Bool,
     }
 }
 

@@ -68,6 +68,16 @@ pub fn wait(
     Ok((wait > Duration::zero()).then_some(wait))
 }
 
+/// Locks a key until the transaction ends, whether it was there or not, and spends nothing: for what
+/// has to be counted and done by one at a time.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn lock(tx: &mut Tx, key: &[u8], now: Time) -> Result<(), StoreError> {
+    let _: Time = Hold { key, now }.get_result(tx.conn())?;
+    Ok(())
+}
+
 /// Gives one back: what it was spent for has turned out well.
 ///
 /// # Errors

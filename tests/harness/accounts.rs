@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use api::auth::passwords;
 use api::failure::Failure;
-use api::sessions::use_cases::DELIVERY;
+use api::sessions::codes::DELIVERY;
 use chrono::TimeDelta;
 use domain::actor::{Actor, Role, Roles};
 use domain::ids::{AgencyId, EventId, Id, OfficerId};
@@ -43,19 +43,18 @@ impl TestServer {
     pub async fn citizen(&self, phone: &str) -> Client {
         let nobody = self.nobody();
         let asked = nobody.post("/v1/auth/otp");
-        asked
+        let asked = asked
             .json(&json!({ "phone": phone }))
             .send()
             .await
-            .expect(202);
+            .expect(202)
+            .json();
         let code = self.newest_code().await;
         let shown = nobody.post("/v1/auth/otp/verify");
-        let session = shown
-            .json(&json!({ "phone": phone, "code": code }))
-            .send()
-            .await
-            .expect(200)
-            .json();
+        let shown = shown.json(&json!({
+            "code_request_id": asked["code_request_id"], "phone": phone, "code": code
+        }));
+        let session = shown.send().await.expect(200).json();
         nobody.with_token(text(&session, "access_token"))
     }
 

@@ -97,6 +97,21 @@ impl TestServer {
         app::serve(twin, listener).expect("the server starts")
     }
 
+    /// Stops it in order and starts it again on the same site with the same configuration, a second of
+    /// its own time later.
+    pub async fn restarted(self) -> Self {
+        let Self {
+            running,
+            clock,
+            site,
+        } = self;
+        let config = running.app().config.clone();
+        running.stop().await.expect("the server stops");
+        // Identifiers are counted anew at each start: a later time keeps them apart.
+        let now = clock.now().plus(chrono::TimeDelta::seconds(1)).rfc3339();
+        Self::on(site, config, &now)
+    }
+
     /// Where it answers, without a slash at the end.
     pub fn base(&self) -> String {
         format!("http://{}", self.running.address)

@@ -60,6 +60,12 @@ impl OneTimeCodes {
         hmac::verify(&self.key, &message, stored).is_ok()
     }
 
+    /// The digest of whoever asks for a code: a device, a network or an account.
+    pub fn asker_digest(&self, kind: &str, name: &str) -> Vec<u8> {
+        let message = ["asker:", kind, ":", name].concat();
+        hmac::sign(&self.key, message.as_bytes()).as_ref().to_vec()
+    }
+
     /// The digest under which a telephone number is looked up.
     pub fn number_digest(&self, number: &str) -> Vec<u8> {
         let message = [b"number:", number.as_bytes()].concat();

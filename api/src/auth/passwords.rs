@@ -1,6 +1,9 @@
 //! Officers' passwords: argon2id, few at a time, equally slow for accounts that do not exist.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicU64, Ordering},
+};
 
 use argon2::{
     Argon2,
@@ -22,29 +25,45 @@ pub const LONGEST: usize = 256;
 /// The shortest password somebody may choose, in characters.
 pub const SHORTEST: usize = 12;
 
+/// When whoever finds the queue full may come again, in seconds: a check takes a fraction of one.
+const RETRY_AFTER: u32 = 2;
+
 /// Checks passwords away from the HTTP threads. Each check holds 19 MiB (OWASP's first choice of
 /// parameters, which is the library's default), so only a few run at once.
 #[derive(Debug, Clone)]
 pub struct Passwords {
     places: Arc<Semaphore>,
+    /// Those at work and those waiting together.
+    queue: Arc<Semaphore>,
+    /// How many were carried out, for an account or for none.
+    carried_out: Arc<AtomicU64>,
     /// A hash of nothing anyone has, checked where there is no account. It is made at the first
     /// check of any password: making it takes some megabytes for a moment.
     nobody: Arc<OnceLock<String>>,
 }
 
 impl Passwords {
-    /// At most `at_once` checks run at the same time.
-    pub fn new(at_once: usize) -> Self {
+    /// At most `at_once` checks run at the same time, and at most `waiting` wait for a place.
+    pub fn new(at_once: usize, waiting: usize) -> Self {
+        let at_once = at_once.max(1);
+        let all = at_once.saturating_add(waiting).min(Semaphore::MAX_PERMITS);
         Self {
-            places: Arc::new(Semaphore::new(at_once.max(1))),
+            places: Arc::new(Semaphore::new(at_once)),
+            queue: Arc::new(Semaphore::new(all)),
+            carried_out: Arc::default(),
             nobody: Arc::default(),
         }
+    }
+
+    /// How many checks were carried out so far: as many for accounts that do not exist as for others.
+    pub fn carried_out(&self) -> u64 {
+        self.carried_out.load(Ordering::Relaxed)
     }
 
     /// Whether the password belongs to the hash (a PHC string); takes as long when there is none.
     ///
     /// # Errors
-    /// `internal` for a stored hash that is not one.
+    /// `unavailable` when too many wait already; `internal` for a stored hash that is not one.
     pub async fn verify(
         &self,
         password: SecretString,
@@ -53,10 +72,16 @@ impl Passwords {
         if password.expose_secret().len() > LONGEST {
             return Ok(false);
         }
+        let Ok(in_queue) = Arc::clone(&self.queue).try_acquire_owned() else {
+            let refusal = Refusal::new(ApiCode::Unavailable);
+            let refusal = refusal.because("too many passwords wait to be checked");
+            return Err(refusal.retry_after(RETRY_AFTER).into());
+        };
         let place = Arc::clone(&self.places).acquire_owned().await;
         let place = place.map_err(Failure::internal)?;
         let known = hash.is_some();
         let nobody = Arc::clone(&self.nobody);
+        self.carried_out.fetch_add(1, Ordering::Relaxed);
         let checked = tokio::task::spawn_blocking(move || {
             let nobody = hash_of_nobody(&nobody)?;
             let hash = PasswordHash::new(hash.as_deref().unwrap_or(nobody))
@@ -64,7 +89,8 @@ impl Passwords {
             let fits = Argon2::default()
                 .verify_password(password.expose_secret().as_bytes(), &hash)
                 .is_ok();
-            drop(place);
+            // Also when nobody waits for the answer any more: memory is held until here.
+            drop((place, in_queue));
             anyhow::Ok(fits)
         })
         .await;
@@ -165,9 +191,22 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a failed set-up is a failed test")]
     use super::*;
 
+    /// Of ten at once two find a place, one at work and one waiting; the others are sent away.
+    #[tokio::test]
+    async fn a_full_queue_sends_away() {
+        let passwords = Passwords::new(1, 1);
+        let checks = (0..10).map(|_| passwords.verify("x".into(), None));
+        let outcomes = futures_util::future::join_all(checks).await;
+        let fine = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+        assert_eq!((fine, passwords.carried_out()), (2, 2));
+        let refused = outcomes.into_iter().find_map(Result::err).unwrap();
+        assert_eq!(refused.code(), "unavailable");
+        assert!(passwords.verify("x".into(), None).await.is_ok(), "later");
+    }
+
     #[tokio::test]
     async fn only_the_right_password_of_an_account_fits() {
-        let passwords = Passwords::new(1);
+        let passwords = Passwords::new(1, 1);
         let stored = hash(&"mật khẩu đúng".into()).unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         for (given, stored, fits) in [

@@ -9,6 +9,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{
     Config, catalogue,
+    keys::{self, KeysCommand},
     officer::{self, OfficerCommand},
     redacted::Redacted,
 };
@@ -72,6 +73,9 @@ enum Command {
     /// Officers' accounts.
     #[command(subcommand)]
     Officer(OfficerCommand),
+    /// The keys that sign access tokens; the server may run.
+    #[command(subcommand)]
+    Keys(KeysCommand),
 }
 
 /// Reads the arguments and does what they say.
@@ -85,6 +89,7 @@ pub fn run() -> anyhow::Result<()> {
     match arguments.command {
         Command::Serve => runtime.block_on(serve(config)),
         Command::Officer(command) => runtime.block_on(officer::run(&config, command)),
+        Command::Keys(command) => keys::run(&config, &command),
         Command::Migrate => migrate(&config),
         Command::Import { paths, check: true } => catalogue::check(&paths),
         Command::Import {

@@ -2,6 +2,7 @@
 
 mod catalogue;
 pub mod command;
+mod keys;
 pub mod load;
 mod officer;
 pub mod redacted;
@@ -104,6 +105,8 @@ pub struct Sessions {
     pub one_time_code_pause_seconds: u32,
     /// How many password checks run at once; each holds 19 MiB.
     pub password_checks: usize,
+    /// How many may wait for one of them; others are told to come again.
+    pub password_queue: usize,
 }
 
 /// Sizes in bytes.
@@ -228,6 +231,7 @@ impl Default for Sessions {
             one_time_code_tries: 5,
             one_time_code_pause_seconds: 30,
             password_checks: 2,
+            password_queue: 32,
         }
     }
 }

@@ -126,6 +126,7 @@ fn write_sessions(sessions: &Sessions, f: &mut fmt::Formatter<'_>) -> fmt::Resul
         one_time_code_tries,
         one_time_code_pause_seconds,
         password_checks,
+        password_queue,
     } = sessions;
     writeln!(f, "sessions.access_token_seconds = {access_token_seconds}")?;
     writeln!(
@@ -145,7 +146,8 @@ fn write_sessions(sessions: &Sessions, f: &mut fmt::Formatter<'_>) -> fmt::Resul
         f,
         "sessions.one_time_code_pause_seconds = {one_time_code_pause_seconds}"
     )?;
-    writeln!(f, "sessions.password_checks = {password_checks}")
+    writeln!(f, "sessions.password_checks = {password_checks}")?;
+    writeln!(f, "sessions.password_queue = {password_queue}")
 }
 
 /// A database URL with its user part and its parameters hidden; a path stays as it is.

@@ -38,7 +38,7 @@ pub(crate) async fn get_me(citizen: Citizen, app: web::Data<App>) -> Result<With
 /// Change the citizen's own account.
 ///
 /// A merge patch (RFC 7396): fields left out stay, null clears. The telephone number is what one
-/// signs in with and cannot be changed here.
+/// signs in with: `change_phone` changes it, and for a day after that the address cannot be changed.
 #[utoipa::path(
     tag = "People",
     security(("access_token" = [])),

@@ -1,11 +1,12 @@
 //! What operations on accounts do to the store.
 
 use chrono::NaiveDate;
-use domain::{ids::EventId, personal::Personal, time::Time};
+use domain::{ids::EventId, personal::Personal, sessions::refuse_while_held, time::Time};
 use persistence::{
     Json, StoreError, Tx,
     events::{self, NewEvent},
     people::{self, Person},
+    sessions::holds,
 };
 
 use crate::{api_code::ApiCode, extract::Citizen, failure::Failure};
@@ -20,7 +21,7 @@ pub fn get_me(tx: &mut Tx, citizen: Citizen) -> Result<Person, Failure> {
 
 /// An account that is gone while its token still holds: the app is told to sign in anew, as for a
 /// token that holds no more.
-fn standing(found: Result<Person, StoreError>) -> Result<Person, Failure> {
+pub(super) fn standing(found: Result<Person, StoreError>) -> Result<Person, Failure> {
     match found {
         Err(StoreError::Absent) => Err(ApiCode::Unauthenticated.into()),
         found => Ok(found?),
@@ -60,7 +61,8 @@ pub struct ChangeMe {
 /// Changes the account.
 ///
 /// # Errors
-/// `version-mismatch` when it has moved on. A personal number that another account gives too is taken
+/// `version-mismatch` when it has moved on; `account-on-hold` for another address within a day of
+/// another number. A personal number that another account gives too is taken
 /// like any other: it proves nothing until it is verified, and whether somebody gave it is not told.
 pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
     let actor = command.citizen.actor();
@@ -68,6 +70,9 @@ pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
     if loaded.version != command.seen {
         let current_version = loaded.version;
         return Err(StoreError::Stale { current_version }.into());
+    }
+    if command.changes.address.is_some() {
+        refuse_while_held(holds::until(tx, loaded.id)?, command.now)?;
     }
     let (person, changed) = decide(&loaded, &command.changes, command.now);
     people::save(tx, &person)?;

@@ -3,9 +3,9 @@
 use actix_web::{get, post, web};
 
 use super::{
+    codes::Asker,
     key_set::KeySet,
     officer_wire::{OfficerLogin, OfficerSession},
-    use_cases::{self, RequestOtp},
     wire::{CitizenSession, OtpRequest, OtpSent, OtpVerification},
 };
 use crate::{
@@ -19,7 +19,8 @@ use crate::{
 /// Send a one-time code.
 ///
 /// Sends six digits to the number, whether or not it has an account: the first code that fits
-/// makes one. A code holds for five minutes and five tries.
+/// makes one. A code holds for five minutes and five tries, and only together with the `code_request_id`
+/// that is answered here.
 #[utoipa::path(
     tag = "Sessions",
     security(()),
@@ -29,13 +30,12 @@ use crate::{
 pub(crate) async fn request_otp(
     _: Anonymous,
     app: web::Data<App>,
+    network: Network,
     Json { body, digest: _ }: Json<OtpRequest>,
 ) -> Result<Accepted<OtpSent>, Failure> {
-    let command = RequestOtp::new(&app, body.into_number()?, app.clock.now())?;
-    app.store
-        .write(move |tx| use_cases::request_otp(tx, &command))
-        .await?;
-    Ok(Accepted(OtpSent::of(&app.config.sessions)))
+    let (number, device) = body.into_parts()?;
+    let asker = Asker::AtTheDoor(device);
+    app.send_code(number, asker, &network).await.map(Accepted)
 }
 
 /// Sign in with a one-time code.

@@ -1,5 +1,6 @@
 //! Signing in (one-time codes for citizens, passwords for officers) and the sessions that follow.
 
+pub mod codes;
 pub mod device;
 pub mod ending;
 pub mod following;
@@ -12,7 +13,7 @@ pub mod refreshing;
 pub mod session_wire;
 mod signing_in;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod throttle;
 pub mod use_cases;
 pub mod wire;

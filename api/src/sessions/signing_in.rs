@@ -4,9 +4,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     actor::Actor,
-    ids::{AgencyId, Id, OfficerId},
+    ids::{AgencyId, CodeRequestId, Id, OfficerId},
     officers::place,
-    sessions::AccountKind,
+    personal::Personal,
+    sessions::{AccountKind, CodePurpose},
     time::Time,
 };
 use persistence::{
@@ -15,6 +16,7 @@ use persistence::{
 };
 
 use super::{
+    codes::{self, Asker, RequestOtp, ShownCode},
     device::Device,
     officer_wire::{OfficerLogin, OfficerSession, Placed},
     opening::NewSession,
@@ -32,8 +34,9 @@ use crate::{
 
 impl OtpSent {
     /// The limits a code is sent under.
-    pub fn of(limits: &Sessions) -> Self {
+    pub fn of(code_request_id: CodeRequestId, limits: &Sessions) -> Self {
         Self {
+            code_request_id,
             expires_in_seconds: limits.one_time_code_seconds,
             resend_after_seconds: limits.one_time_code_pause_seconds,
         }
@@ -51,11 +54,16 @@ impl OtpVerification {
         language: Language,
         now: Time,
     ) -> Result<(VerifyOtp, Device), Failure> {
-        let (number, code, device) = self.into_parts()?;
+        let (request, number, code, device) = self.into_parts()?;
         let command = VerifyOtp {
-            now,
-            number,
-            code,
+            shown: ShownCode {
+                request,
+                number,
+                code,
+                purpose: CodePurpose::SignIn,
+                account: None,
+                now,
+            },
             new_person: Id::from_uuid(app.ids.uuid(now)),
             new_event: app.ids.uuid(now),
             language: language.tag(),
@@ -65,6 +73,27 @@ impl OtpVerification {
 }
 
 impl App {
+    /// Sends a one-time code.
+    ///
+    /// # Errors
+    /// `too-many-requests`.
+    pub async fn send_code(
+        &self,
+        number: Personal<String>,
+        asker: Asker,
+        network: &Network,
+    ) -> Result<OtpSent, Failure> {
+        let command = RequestOtp::new(self, number, asker, network, self.clock.now())?;
+        let id = command.id();
+        let (codes, keys) = (
+            Arc::clone(&self.one_time_codes),
+            Arc::clone(&self.refresh_tokens),
+        );
+        let ask = move |tx: &mut Tx| codes::request_otp(tx, &codes, &keys, &command);
+        self.store.write(ask).await?;
+        Ok(OtpSent::of(id, &self.config.sessions))
+    }
+
     /// Signs a citizen in with a one-time code.
     ///
     /// # Errors
@@ -77,24 +106,25 @@ impl App {
     ) -> Result<CitizenSession, Failure> {
         let now = self.clock.now();
         let (command, device) = shown.into_command(self, language, now)?;
-        let number = command.number.reveal();
+        let number = command.shown.number.reveal();
         let attempt = self.throttle.attempt(Way::Code, number, network, now);
+        let sending = self.throttle.sending(network, now);
         let new = NewSession::prepare(self, AccountKind::Citizen, device, network)?;
         let new = Arc::new(new);
         let (opening, codes) = (Arc::clone(&new), Arc::clone(&self.one_time_codes));
         let keys = Arc::clone(&self.refresh_tokens);
         let sign_in = move |tx: &mut Tx| -> Result<_, Failure> {
-            let verified = throttle::verify_otp(tx, &codes, &attempt, &command)?;
+            let verified = throttle::verify_otp(tx, &codes, (&attempt, &sending), &command)?;
             let ended = match verified {
                 Verified::Fits(person, _) => opening.open(tx, &keys, &Actor::Citizen { person })?,
-                Verified::Refused => Vec::new(),
+                Verified::Wrong | Verified::NoSuchRequest => Vec::new(),
             };
             Ok((verified, ended))
         };
         let (verified, ended) = self.store.write(sign_in).await?;
         self.ended(&ended);
         match verified {
-            Verified::Refused => Err(ApiCode::CredentialsRefused.into()),
+            Verified::Wrong | Verified::NoSuchRequest => Err(ApiCode::CredentialsRefused.into()),
             Verified::Fits(person, is_new) => {
                 let granted = new.granted(self, &Actor::Citizen { person })?;
                 Ok(CitizenSession::new(granted, person, is_new))

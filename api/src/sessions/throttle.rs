@@ -37,6 +37,13 @@ const OF_NETWORK: Budget = Budget {
     every: Duration::seconds(9),
 };
 
+/// A hundred codes asked for from one network that nobody has used, then one a minute: each costs
+/// money, and whoever asks for codes to many numbers in turn is stopped.
+const OF_SENDS: Budget = Budget {
+    burst: 100,
+    every: Duration::seconds(60),
+};
+
 /// Makes the keys of limits: digests, which tell neither account nor address.
 #[derive(Debug)]
 pub struct Throttle {
@@ -48,6 +55,15 @@ impl Throttle {
     pub fn new(keyring: &Keyring) -> Self {
         Self {
             key: keyring.derived("sign-in limits"),
+        }
+    }
+
+    /// A code that is asked for from this network.
+    pub fn sending(&self, network: &Network, now: Time) -> Sending {
+        let message = ["sends", network.as_str()].join("\u{1f}");
+        Sending {
+            key: hmac::sign(&self.key, message.as_bytes()).as_ref().to_vec(),
+            now,
         }
     }
 
@@ -88,6 +104,31 @@ impl Way {
             Self::Receipt => "receipt",
             Self::SetUp => "set up",
         }
+    }
+}
+
+/// One code to be sent to somebody who is not known at the number.
+#[derive(Debug, Clone)]
+pub struct Sending {
+    key: Vec<u8>,
+    now: Time,
+}
+
+impl Sending {
+    /// Pays for it.
+    ///
+    /// # Errors
+    /// `too-many-requests`, with the time to wait.
+    pub fn pay(&self, tx: &mut Tx) -> Result<(), Failure> {
+        refuse_for(throttles::spend(tx, &self.key, OF_SENDS, self.now)?)
+    }
+
+    /// Pays it back: the code was used.
+    ///
+    /// # Errors
+    /// As the store reports them.
+    pub fn pay_back(&self, tx: &mut Tx) -> Result<(), Failure> {
+        Ok(throttles::give_back(tx, &self.key, OF_SENDS, self.now)?)
     }
 }
 
@@ -151,20 +192,23 @@ fn refuse_for(wait: Option<Duration>) -> Result<(), Failure> {
     Err(refusal.retry_after(seconds).into())
 }
 
-/// Checks a code as [`use_cases::verify_otp`] does, if the caller may still try.
+/// Checks a code as [`use_cases::verify_otp`] does. The tries of a request are its own, five and no
+/// more, so that nobody who shares a network with the owner uses them up; whoever shows codes for
+/// requests that are not there pays as for any guess.
 ///
 /// # Errors
 /// `too-many-requests`; as the store reports them.
 pub fn verify_otp(
     tx: &mut Tx,
     codes: &OneTimeCodes,
-    attempt: &Attempt,
+    (attempt, sending): (&Attempt, &Sending),
     command: &VerifyOtp,
 ) -> Result<Verified, Failure> {
-    attempt.pay(tx)?;
     let verified = use_cases::verify_otp(tx, codes, command)?;
-    if let Verified::Fits(_, _) = verified {
-        attempt.pay_back(tx)?;
+    match verified {
+        Verified::NoSuchRequest => attempt.pay(tx)?,
+        Verified::Wrong => {}
+        Verified::Fits(_, _) => sending.pay_back(tx)?,
     }
     Ok(verified)
 }

@@ -1,7 +1,7 @@
 //! The shapes of signing in as a citizen.
 
 use domain::{
-    ids::{PersonId, SessionId},
+    ids::{CodeRequestId, PersonId, SessionId},
     personal::Personal,
     rejection::{Code, Fault, Rejection},
     time::Time,
@@ -20,12 +20,22 @@ pub struct OtpRequest {
     /// The telephone number, as people write it (`0912 345 678`) or in E.164 (`+84912345678`).
     #[schema(value_type = String, min_length = 8, max_length = 30)]
     pub phone: Personal<String>,
+    /// A name the app made for this device from chance and keeps in the device's own store: a device the
+    /// account was signed in on before gets its code whatever strangers have asked for.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 16, max_length = 128)]
+    pub device_id: Option<Personal<String>>,
 }
 
 /// A code is on its way.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({"expires_in_seconds": 300, "resend_after_seconds": 30}))]
+#[schema(example = json!({
+    "code_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "expires_in_seconds": 300,
+    "resend_after_seconds": 30
+}))]
 pub struct OtpSent {
+    /// Show it with the code: the code works for this request only.
+    pub code_request_id: CodeRequestId,
     /// How long the code holds.
     #[schema(minimum = 1)]
     pub expires_in_seconds: u32,
@@ -37,8 +47,12 @@ pub struct OtpSent {
 /// Shows the code that was received.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"phone": "0912 345 678", "code": "012345"}))]
+#[schema(example = json!({
+    "code_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "phone": "0912 345 678", "code": "012345"
+}))]
 pub struct OtpVerification {
+    /// The request the code was sent for.
+    pub code_request_id: CodeRequestId,
     /// The telephone number the code was sent to.
     #[schema(value_type = String, min_length = 8, max_length = 30)]
     pub phone: Personal<String>,
@@ -106,23 +120,35 @@ impl CitizenSession {
 }
 
 impl OtpRequest {
-    /// The number in E.164.
+    /// The number in E.164, and the device.
     ///
     /// # Errors
-    /// `invalid-content` when it is none.
-    pub fn into_number(self) -> Result<Personal<String>, Rejection> {
-        let Self { phone } = self;
-        e164(phone.reveal()).map_err(|code| one_fault("/phone", code))
+    /// `invalid-content` with every fault.
+    pub fn into_parts(self) -> Result<(Personal<String>, Device), Rejection> {
+        let Self { phone, device_id } = self;
+        let mut faults = Vec::new();
+        let device = Device::read(device_id, None, &mut faults);
+        match e164(phone.reveal()) {
+            Ok(number) if faults.is_empty() => Ok((number, device)),
+            Ok(_) => Err(all(faults)),
+            Err(wrong) => {
+                faults.push(Fault::new("/phone", wrong));
+                Err(all(faults))
+            }
+        }
     }
 }
 
 impl OtpVerification {
-    /// The number in E.164, the code, and the device.
+    /// The request, the number in E.164, the code, and the device.
     ///
     /// # Errors
     /// `invalid-content` with every fault.
-    pub fn into_parts(self) -> Result<(Personal<String>, Personal<String>, Device), Rejection> {
+    pub fn into_parts(
+        self,
+    ) -> Result<(CodeRequestId, Personal<String>, Personal<String>, Device), Rejection> {
         let Self {
+            code_request_id,
             phone,
             code,
             device_id,
@@ -136,7 +162,7 @@ impl OtpVerification {
         }
         let device = Device::read(device_id, device_label, &mut faults);
         match number {
-            Ok(number) if faults.is_empty() => Ok((number, code, device)),
+            Ok(number) if faults.is_empty() => Ok((code_request_id, number, code, device)),
             Ok(_) => Err(all(faults)),
             Err(wrong) => {
                 faults.push(Fault::new("/phone", wrong));
@@ -144,10 +170,6 @@ impl OtpVerification {
             }
         }
     }
-}
-
-fn one_fault(pointer: &str, code: Code) -> Rejection {
-    all(vec![Fault::new(pointer, code)])
 }
 
 fn all(faults: Vec<Fault>) -> Rejection {
@@ -159,7 +181,7 @@ fn all(faults: Vec<Fault>) -> Rejection {
 
 /// A telephone number in E.164; a leading 0 is read as Viet Nam's (+84), whose mobile numbers have
 /// nine digits after it.
-fn e164(written: &str) -> Result<Personal<String>, Code> {
+pub(crate) fn e164(written: &str) -> Result<Personal<String>, Code> {
     if written.len() > 30 {
         return Err(Code::TooLong);
     }
@@ -210,6 +232,7 @@ mod tests {
     #[test]
     fn both_faults_of_a_verification_are_named() {
         let given = OtpVerification {
+            code_request_id: domain::ids::Id::from_uuid(uuid::Uuid::nil()),
             phone: Personal::new("1".to_owned()),
             code: Personal::new("12345".to_owned()),
             device_id: None,

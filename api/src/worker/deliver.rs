@@ -6,7 +6,7 @@ use domain::{personal::Personal, time::Time};
 use persistence::outbox::{Backoff, Entry};
 use serde::Deserialize;
 
-use crate::{dossiers::beats::NOTICE, sessions::use_cases::DELIVERY};
+use crate::{dossiers::beats::NOTICE, people::number::ACCOUNT_NOTICE, sessions::codes::DELIVERY};
 
 /// What became of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +136,39 @@ impl Deliver for LoggedNotices {
         Box::pin(async move {
             let NoticePayload { dossier_id, kind } = parsed(entry)?;
             tracing::info!(%dossier_id, kind, "notice");
+            Ok(Delivered::Yes)
+        })
+    }
+}
+
+/// Notices about an account, to the number it had, as a line of the log that says what happened and
+/// nothing about a person.
+#[derive(Debug, Clone, Copy)]
+pub struct LoggedAccountNotices;
+
+/// What the outbox holds of a notice about an account.
+#[derive(Deserialize)]
+struct AccountPayload {
+    kind: String,
+}
+
+impl Deliver for LoggedAccountNotices {
+    fn topic(&self) -> &'static str {
+        ACCOUNT_NOTICE
+    }
+
+    fn backoff(&self) -> Backoff {
+        LoggedNotices.backoff()
+    }
+
+    fn is_secret(&self) -> bool {
+        true
+    }
+
+    fn deliver<'a>(&'a self, entry: &'a Entry, _: Time) -> Delivery<'a> {
+        Box::pin(async move {
+            let AccountPayload { kind } = parsed(entry)?;
+            tracing::info!(kind, "account notice");
             Ok(Delivered::Yes)
         })
     }

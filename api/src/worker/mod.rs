@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 pub use self::running::{Running, start};
 use self::{
-    deliver::{Deliver, LoggedCodes, LoggedNotices},
+    deliver::{Deliver, LoggedAccountNotices, LoggedCodes, LoggedNotices},
     jobs::Job,
 };
 use crate::app::App;
@@ -95,7 +95,14 @@ impl Worker {
         let codes = LoggedCodes {
             reveal: app.config.reveal_codes,
         };
-        Self::new(app, vec![Arc::new(codes), Arc::new(LoggedNotices)])
+        Self::new(
+            app,
+            vec![
+                Arc::new(codes),
+                Arc::new(LoggedNotices),
+                Arc::new(LoggedAccountNotices),
+            ],
+        )
     }
 
     /// Takes on the jobs of one round, each to its end.

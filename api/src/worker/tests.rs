@@ -28,19 +28,14 @@ use crate::{
     failure::Failure,
     fixture::Fixture,
     officers::hiring::{NewOfficer, hire},
-    sessions::use_cases::{DELIVERY, RequestOtp, VerifyOtp, request_otp, verify_otp},
+    sessions::{
+        codes::DELIVERY,
+        tests::{request, verify},
+    },
 };
 
-const NUMBER: &str = "+84912345678";
-
 async fn ask_for_code(fixture: &Fixture) -> String {
-    let app = &fixture.app;
-    let command = RequestOtp::new(app, Personal::new(NUMBER.to_owned()), app.clock.now()).unwrap();
-    let code = command.code().to_owned();
-    app.store
-        .write(move |tx| request_otp(tx, &command))
-        .await
-        .unwrap();
+    let (_, code) = request(fixture).await.unwrap();
     code
 }
 
@@ -189,20 +184,9 @@ async fn what_is_refused_too_often_waits_for_an_administrator() {
 #[actix_web::test]
 async fn a_round_numbers_events_and_says_what_it_did() {
     let fixture = Fixture::new();
-    let code = ask_for_code(&fixture).await;
+    let (id, code) = request(&fixture).await.unwrap();
+    verify(&fixture, (id, &code)).await;
     let app = fixture.app.clone();
-    let now = app.clock.now();
-    let command = VerifyOtp {
-        now,
-        number: Personal::new(NUMBER.to_owned()),
-        code: Personal::new(code),
-        new_person: Id::from_uuid(app.ids.uuid(now)),
-        new_event: app.ids.uuid(now),
-        language: "vi",
-    };
-    let shared = app.clone();
-    let verify = move |tx: &mut Tx| verify_otp(tx, &shared.one_time_codes, &command);
-    app.store.write(verify).await.unwrap();
     let worker = Worker::new(&app, Vec::new());
     let first = worker.round(&app, Round::FULL).await;
     assert_eq!(
@@ -215,5 +199,9 @@ async fn a_round_numbers_events_and_says_what_it_did() {
     assert!(first.is_busy());
     assert_eq!(worker.round(&app, Round::FULL).await, Work::default());
     fixture.clock.pass(3 * 86_400);
-    assert_eq!(worker.round(&app, Round::FULL).await.purged, 1, "the code");
+    assert_eq!(
+        worker.round(&app, Round::FULL).await.purged,
+        3,
+        "code and limits"
+    );
 }

@@ -1,4 +1,4 @@
-//! One-time codes (mã OTP), found by the digest of the number they were sent to.
+//! One-time codes (mã OTP), found by the request they were sent for.
 //!
 //! They are no records of the domain: nothing but signing in depends on them, so they are written
 //! without events and swept away when their time has passed.
@@ -30,40 +30,42 @@ pub fn insert(tx: &mut Tx, code: &OneTimeCode) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The newest code sent to a number, locked until the transaction ends, so that two tries at once
-/// count as two.
+/// A code by the request it was sent for, locked until the transaction ends, so that two tries at
+/// once count as two.
 ///
 /// # Errors
 /// [`StoreError`] as the engine reports it.
-pub fn lock_newest(tx: &mut Tx, number_digest: &[u8]) -> Result<Option<OneTimeCode>, StoreError> {
-    let newest = one_time_codes::table
-        .filter(one_time_codes::number_digest.eq(number_digest))
-        .order((one_time_codes::created_at.desc(), one_time_codes::id.desc()))
-        .limit(1)
+pub fn lock(tx: &mut Tx, id: Uuid) -> Result<Option<OneTimeCode>, StoreError> {
+    let held = one_time_codes::table
+        .find(Sql(id))
         .select(one_time_codes::id);
-    let found: Option<Sql<Uuid>> = for_update(newest).get_result(tx.conn()).optional()?;
-    let Some(id) = found else {
+    let held: Option<Sql<Uuid>> = for_update(held).get_result(tx.conn()).optional()?;
+    let Some(held) = held else {
         return Ok(None);
     };
     let row: Row = one_time_codes::table
-        .find(id)
+        .find(held)
         .select(Row::as_select())
         .first(tx.conn())?;
     Ok(Some(row.into_code()))
 }
 
-/// How many codes were sent to a number since then that were not used: a used one was in the right
-/// hands.
+/// The codes sent to a number since then that were not used.
 ///
 /// # Errors
 /// [`StoreError`] as the engine reports it.
-pub fn unused_since(tx: &mut Tx, number_digest: &[u8], since: Time) -> Result<i64, StoreError> {
-    Ok(one_time_codes::table
+pub fn unused_since(
+    tx: &mut Tx,
+    number_digest: &[u8],
+    since: Time,
+) -> Result<Vec<OneTimeCode>, StoreError> {
+    let rows: Vec<Row> = one_time_codes::table
         .filter(one_time_codes::number_digest.eq(number_digest))
-        .filter(one_time_codes::created_at.ge(Sql(since)))
+        .filter(one_time_codes::created_at.gt(Sql(since)))
         .filter(one_time_codes::used_at.is_null())
-        .count()
-        .get_result(tx.conn())?)
+        .select(Row::as_select())
+        .load(tx.conn())?;
+    Ok(rows.into_iter().map(Row::into_code).collect())
 }
 
 /// Notes a wrong try.

@@ -1,7 +1,7 @@
 //! Rows of `one_time_codes`.
 
 use diesel::{Insertable, Queryable, Selectable};
-use domain::time::Time;
+use domain::{ids::PersonId, sessions::CodePurpose, time::Time};
 use uuid::Uuid;
 
 use crate::{connection::MultiBackend, schema::one_time_codes, sql::Sql};
@@ -23,6 +23,14 @@ pub struct OneTimeCode {
     pub expires_at: Time,
     /// When it was used.
     pub used_at: Option<Time>,
+    /// What it is for.
+    pub purpose: CodePurpose,
+    /// The citizen who is signed in and asked for it.
+    pub account: Option<PersonId>,
+    /// The keyed digest of the device, network or account that asked for it.
+    pub asker_digest: Vec<u8>,
+    /// Whether the number's account was signed in on that device before.
+    pub known_device: bool,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -36,6 +44,10 @@ pub(super) struct Row {
     created_at: Sql<Time>,
     expires_at: Sql<Time>,
     used_at: Option<Sql<Time>>,
+    purpose: Sql<CodePurpose>,
+    account_id: Option<Sql<PersonId>>,
+    asker_digest: Vec<u8>,
+    known_device: bool,
 }
 
 impl Row {
@@ -48,6 +60,10 @@ impl Row {
             created_at,
             expires_at,
             used_at,
+            purpose,
+            account,
+            asker_digest,
+            known_device,
         } = code.clone();
         Self {
             id: Sql(id),
@@ -57,6 +73,10 @@ impl Row {
             created_at: Sql(created_at),
             expires_at: Sql(expires_at),
             used_at: used_at.map(Sql),
+            purpose: Sql(purpose),
+            account_id: account.map(Sql),
+            asker_digest,
+            known_device,
         }
     }
 
@@ -69,6 +89,10 @@ impl Row {
             created_at: Sql(created_at),
             expires_at: Sql(expires_at),
             used_at,
+            purpose: Sql(purpose),
+            account_id,
+            asker_digest,
+            known_device,
         } = self;
         OneTimeCode {
             id,
@@ -78,6 +102,10 @@ impl Row {
             created_at,
             expires_at,
             used_at: used_at.map(Sql::into_inner),
+            purpose,
+            account: account_id.map(Sql::into_inner),
+            asker_digest,
+            known_device,
         }
     }
 }

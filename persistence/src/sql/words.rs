@@ -56,6 +56,7 @@ words!(
     domain::proposals::ProposalState,
     domain::results::Outcome,
     domain::sessions::AccountKind,
+    domain::sessions::CodePurpose,
     domain::sessions::EndReason,
     domain::supplements::SecondRoundReason,
     domain::supplements::SupplementStatus,

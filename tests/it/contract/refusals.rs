@@ -55,10 +55,10 @@ on_both_engines! {
         let ask = || nobody.post("/v1/auth/otp").json(&json!({ "phone": "0912345678" })).send();
         ask().await.expect(202);
         ask().await.refused(429, "too-many-requests");
-        let wrong = json!({ "phone": "0912345678", "code": "000000x" });
+        let wrong = json!({ "code_request_id": Uuid::now_v7(), "phone": "0912345678", "code": "000000x" });
         let verify = nobody.post("/v1/auth/otp/verify");
         verify.json(&wrong).send().await.expect(422).names(fault("/code", "wrong-format"));
-        let unknown = json!({ "phone": "0999999999", "code": "123456" });
+        let unknown = json!({ "code_request_id": Uuid::now_v7(), "phone": "0999999999", "code": "123456" });
         let verify = nobody.post("/v1/auth/otp/verify");
         verify.json(&unknown).send().await.refused(401, "credentials-refused");
         let login = nobody.post("/v1/auth/officers/login");
