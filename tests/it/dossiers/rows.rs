@@ -180,7 +180,7 @@ fn by_officer(officer: &Client, seen: &Seen, command: Command) -> Request {
         Command::DeclineWithdrawal | Command::Recall => reason,
         Command::Decide => json!({ "outcome": "approved" }),
         Command::IssueResult => json!({
-            "number": "1/2026", "issued_on": "2026-11-23", "signer_name": "Chín",
+            "number": format!("{}/2026", seen.id), "issued_on": "2026-11-23", "signer_name": "Chín",
             "file_id": seen.view["waiting_file"]
         }),
         Command::HandOver => json!({ "recipient": "Nguyễn Thị Đào" }),

@@ -142,7 +142,10 @@ impl People {
         let decided = approver
             .done(&processing, "decide", json!({ "outcome": "approved" }))
             .await;
-        let issued = self.staff.issued(&decided, "1/2026").await;
+        let issued = self
+            .staff
+            .issued(&decided, &format!("{}/2026", decided.id))
+            .await;
         if is_paid {
             let cash = json!({ "amount": PRICE });
             self.staff.cashier.done(&issued, "record_cash", cash).await
