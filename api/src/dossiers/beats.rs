@@ -33,8 +33,9 @@ pub struct Target {
 /// change commits with its event and its notice or not at all.
 ///
 /// # Errors
-/// `unauthenticated` when the officer's account is gone, `not-found` when the dossier is missing or
-/// foreign, `version-mismatch` when it has moved on, or whatever the rule says.
+/// `unauthenticated` when the officer's account is gone, `role-forbids` for officers who read no
+/// dossier at all, `not-found` when the dossier is missing or foreign, `version-mismatch` when it has
+/// moved on, or whatever the rule says.
 pub fn change(
     tx: &mut Tx,
     call: &Call,
@@ -58,7 +59,7 @@ pub fn changed(
     if matches!(call.actor, Actor::Officer { .. }) {
         call.account_stands(tx)?;
     }
-    let dossier = persistence::dossiers::lock(tx, target.id, call.actor.sight())?;
+    let dossier = persistence::dossiers::lock(tx, target.id, call.reading()?)?;
     if dossier.version != target.version {
         return Err(StoreError::Stale {
             current_version: dossier.version,

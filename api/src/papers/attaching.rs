@@ -46,7 +46,7 @@ pub struct Handed {
 /// `not-found` also for a key the procedure does not list; those of [`beats::change`].
 pub fn check_place(tx: &mut Tx, call: &Call, place: &Place) -> Result<Allowed, Failure> {
     let Place { target, key } = place;
-    let dossier = persistence::dossiers::find(tx, target.id, call.actor.sight())?;
+    let dossier = persistence::dossiers::find(tx, target.id, call.reading()?)?;
     if dossier.version != target.version {
         return Err(StoreError::Stale {
             current_version: dossier.version,

@@ -34,7 +34,7 @@ const KINDS: [FileKind; 1] = [FileKind::Pdf];
 /// # Errors
 /// `not-found`, `role-forbids`, `state-forbids`, `decision-missing`.
 pub fn destination(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Destination, Failure> {
-    let dossier = persistence::dossiers::find(tx, id, call.actor.sight())?;
+    let dossier = persistence::dossiers::find(tx, id, call.reading()?)?;
     let case = beats::case_of(tx, call, dossier)?;
     permitted(&case, Command::IssueResult, &call.actor)?;
     Ok(Destination {
