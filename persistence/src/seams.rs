@@ -17,6 +17,11 @@ pub struct Seams {
     pub synchronous_normal: bool,
     #[cfg(not(feature = "seeded-bugs"))]
     synchronous_normal: bool,
+    /// Leaves the sight out of one query: whoever asks for a dossier by its id is given it.
+    #[cfg(feature = "seeded-bugs")]
+    pub any_dossier_for_anybody: bool,
+    #[cfg(not(feature = "seeded-bugs"))]
+    any_dossier_for_anybody: bool,
 }
 
 impl Seams {
@@ -34,5 +39,13 @@ impl Seams {
     )]
     pub(crate) const fn is_synchronous_normal(self) -> bool {
         self.synchronous_normal
+    }
+
+    #[cfg_attr(
+        not(feature = "seeded-bugs"),
+        expect(clippy::unused_self, reason = "there is nothing to look at")
+    )]
+    pub(crate) const fn gives_any_dossier_to_anybody(self) -> bool {
+        self.any_dossier_for_anybody
     }
 }

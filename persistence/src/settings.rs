@@ -122,7 +122,7 @@ impl Target {
             Self::Sqlite(path) => DbConnection::Sqlite(sqlite(path, purpose, seams)?),
         };
         checks::safe(&mut conn, seams)?;
-        Ok(Tx::new(conn))
+        Ok(Tx::new(conn, seams))
     }
 }
 

@@ -14,6 +14,7 @@ use diesel::{
 use crate::{
     connection::{DbConnection, MultiBackend},
     error::{StoreError, is_conflict, is_lost},
+    seams::Seams,
 };
 
 /// The transaction a closure runs in: ordinary queries on [`Tx::conn`], with `?`.
@@ -22,6 +23,7 @@ pub struct Tx {
     heard: Arc<AtomicU8>,
     saves: u32,
     events: u32,
+    seams: Seams,
 }
 
 /// The worst the engine said about the statements of a transaction.
@@ -59,7 +61,7 @@ impl Instrumentation for Listener {
 }
 
 impl Tx {
-    pub(crate) fn new(mut conn: DbConnection) -> Self {
+    pub(crate) fn new(mut conn: DbConnection, seams: Seams) -> Self {
         let heard = Arc::new(AtomicU8::new(0));
         conn.set_instrumentation(Listener(Arc::clone(&heard)));
         Self {
@@ -67,7 +69,13 @@ impl Tx {
             heard,
             saves: 0,
             events: 0,
+            seams,
         }
+    }
+
+    /// What a test has broken.
+    pub(crate) const fn seams(&self) -> Seams {
+        self.seams
     }
 
     /// The connection to run queries on.

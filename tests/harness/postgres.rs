@@ -44,6 +44,11 @@ impl Database {
     pub fn query(&self, sql: &str) -> String {
         Cluster::shared().query(&self.name, sql)
     }
+
+    /// The same, with what the server says against it.
+    pub fn try_query(&self, sql: &str) -> Result<String, String> {
+        Cluster::shared().try_query(&self.name, sql)
+    }
 }
 
 impl Drop for Database {

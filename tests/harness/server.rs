@@ -11,7 +11,7 @@ use api::id_source::{CountedIds, IdSource};
 use api::procedures::importing::{self, Import};
 use api::procedures::posted::Posted;
 use domain::ids::Id;
-use persistence::{Store, StoreSettings, Tx, procedures};
+use persistence::{Seams, Store, StoreSettings, Tx, procedures};
 use secrecy::SecretString;
 
 use crate::client::Client;
@@ -37,16 +37,24 @@ impl TestServer {
         let site = Site::like(template(engine));
         let mut config = Self::configuration(&site);
         change(&mut config);
-        Self::on(site, config, MONDAY_MORNING)
+        Self::on(site, config, MONDAY_MORNING, Seams::default())
     }
 
-    fn on(site: Site, config: Config, now: &str) -> Self {
+    /// Starts with something broken on purpose, for a test of what must notice it.
+    pub fn wounded(engine: Engine, seams: Seams) -> Self {
+        let site = Site::like(template(engine));
+        let config = Self::configuration(&site);
+        Self::on(site, config, MONDAY_MORNING, seams)
+    }
+
+    fn on(site: Site, config: Config, now: &str, seams: Seams) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let clock = Arc::new(FixedClock::at(now));
         let ids = Arc::new(CountedIds::default());
         let url = config.database_url();
         Store::migrate(&url).expect("the schema can be brought up to date");
-        let store = Store::open(&StoreSettings::new(url)).expect("the database can be opened");
+        let store = Store::open_with(&StoreSettings::new(url), seams);
+        let store = store.expect("the database can be opened");
         let shipped = Import::of_shipped(clock.now(), Id::from_uuid(ids.uuid(clock.now())));
         let posted = catalogue_in_force(&store, shipped);
         let app = App::new(config, store, clock.clone(), ids, posted);
@@ -188,7 +196,7 @@ async fn first_start(engine: Engine) -> Site {
     let site = Site::empty(engine);
     let config = TestServer::configuration(&site);
     // Identifiers are counted anew at each start: an earlier time keeps them apart.
-    let server = TestServer::on(site, config, "2026-11-23T08:00:00+07:00");
+    let server = TestServer::on(site, config, "2026-11-23T08:00:00+07:00", Seams::default());
     server.running.stop().await.expect("the server stops");
     server.site.closed().await;
     server.site

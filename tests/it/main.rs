@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod authorization;
 mod contract;
 mod dossiers;
 mod faults;

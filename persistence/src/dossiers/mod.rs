@@ -54,11 +54,16 @@ pub(crate) use in_sight;
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is somebody else's: both look alike.
 pub fn find(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreError> {
+    let for_anybody = tx.seams().gives_any_dossier_to_anybody();
     let row: DossierRow = native!(tx.conn(), c => {
         let select = dossiers::table
             .filter(dossiers::id.eq(Sql(id)))
             .select(DossierRow::as_select());
-        in_sight!(select, sight, query => query.first(c))
+        if for_anybody {
+            select.first(c)
+        } else {
+            in_sight!(select, sight, query => query.first(c))
+        }
     })?;
     row.try_into()
 }

@@ -3,5 +3,6 @@
 mod layers;
 mod moves;
 mod papers;
+mod policies;
 mod sizes;
 mod sources;

@@ -1,0 +1,193 @@
+//! The dossiers of the ground, led through everything over HTTP.
+
+use chrono::TimeDelta;
+use domain::actor::Role::{Approver, Processor};
+use domain::ids::AgencyId;
+use serde_json::{Value, json};
+use tests::accounts::MY_THUAN;
+use tests::extract_copy::{PRICE, Seen, Staff, draft, pdf, two_papers};
+use tests::server::TestServer;
+use uuid::Uuid;
+
+use super::ground::{Belonging, Ground, PAPER};
+use super::policy::{Kind, UNSEEN};
+
+impl Ground {
+    /// A dossier with its papers, request, payment and result, handed over.
+    pub(super) async fn dossier(
+        &mut self,
+        server: &TestServer,
+        (owner, staff): (usize, &Staff),
+        (agency, name): (AgencyId, &str),
+    ) {
+        let of = Belonging {
+            owner: Some(owner),
+            agency,
+            is_draft: false,
+            only: None,
+        };
+        let citizen = self.citizens[owner].clone();
+        let draft = citizen.draft_of(&drafted(agency, name)).await;
+        let draft = citizen.attach(&draft, PAPER).await;
+        let filed = Seen::of(&citizen.submit(&draft).send().await.expect(200));
+        let accepted = staff.accepted(&filed).await;
+        let mut asked = staff
+            .receiver
+            .done(&accepted, "request_supplement", two_papers())
+            .await;
+        server.clock().advance(TimeDelta::minutes(1));
+        for paper in [PAPER, "relationship_proof"] {
+            asked = citizen.attach(&asked, paper).await;
+        }
+        let answered = Seen::of(&citizen.answer(&asked).send().await.expect(200));
+        let resumed = staff.receiver.done(&answered, "resume", Value::Null).await;
+        let ended = ended(staff, &resumed).await;
+        let seen = Seen::of(
+            &citizen
+                .get(&format!("/v1/dossiers/{}", ended.id))
+                .send()
+                .await
+                .expect(200),
+        );
+        self.add_dossier(name, of, &seen);
+        let view = &seen.view;
+        let round = &view["supplements"][0]["id"];
+        let path = vec![("supplement_id", text(round))];
+        self.add(Kind::Supplement, name, Some(of), path, &seen.etag);
+        let payments = citizen
+            .get(&format!("/v1/dossiers/{}/payments", seen.id))
+            .send()
+            .await;
+        let payment = payments.expect(200).json()["payments"][0].clone();
+        self.add(
+            Kind::Payment,
+            name,
+            Some(of),
+            vec![("payment_id", text(&payment["id"]))],
+            UNSEEN,
+        );
+        for file in [
+            &view["papers"][0]["file_id"],
+            &view["results"][0]["file_id"],
+        ] {
+            self.add(
+                Kind::File,
+                name,
+                Some(of),
+                vec![("file_id", text(file))],
+                UNSEEN,
+            );
+            self.mark(of, file);
+        }
+        for mark in [
+            round,
+            &payment["id"],
+            &payment["receipt"],
+            &view["tracking_secret"],
+        ] {
+            self.mark(of, mark);
+        }
+    }
+
+    /// Filed at the desk for somebody without an account, and handed over.
+    pub(super) async fn counter(&mut self, staff: &Staff) {
+        let of = Belonging {
+            owner: None,
+            agency: MY_THUAN,
+            is_draft: false,
+            only: None,
+        };
+        let filed = staff.receiver.filed_at_desk().await;
+        let accepted = staff.accepted(&filed).await;
+        let ended = ended(staff, &accepted).await;
+        self.add_dossier("Trần Văn Mận", of, &ended);
+    }
+
+    pub(super) async fn draft(&mut self, owner: usize, (agency, name): (AgencyId, &str)) {
+        let of = Belonging {
+            owner: Some(owner),
+            agency,
+            is_draft: true,
+            only: None,
+        };
+        let draft = self.citizens[owner].draft_of(&drafted(agency, name)).await;
+        self.add_dossier(
+            name,
+            of,
+            &Seen {
+                etag: UNSEEN.to_owned(),
+                ..draft
+            },
+        );
+    }
+
+    /// A document that was uploaded and not issued.
+    pub(super) async fn waiting(&mut self, staff: &Staff) {
+        let of = Belonging {
+            owner: None,
+            agency: MY_THUAN,
+            is_draft: false,
+            only: Some(&[Processor, Approver]),
+        };
+        let filed = self.citizens[0]
+            .draft_of(&drafted(MY_THUAN, "Phan Ngọc Lan"))
+            .await;
+        let filed = Seen::of(&self.citizens[0].submit(&filed).send().await.expect(200));
+        let processing = staff.processing(&filed).await;
+        let approved = json!({ "outcome": "approved" });
+        let decided = staff.approver.done(&processing, "decide", approved).await;
+        let upload = staff
+            .processor
+            .post(&format!("/v1/office/dossiers/{}/result_file", decided.id));
+        let stored = upload
+            .body("application/pdf", pdf("chờ"))
+            .send()
+            .await
+            .expect(201)
+            .json();
+        self.add(
+            Kind::File,
+            "a waiting document",
+            Some(of),
+            vec![("file_id", text(&stored["file_id"]))],
+            UNSEEN,
+        );
+        self.mark(of, &stored["file_id"]);
+    }
+}
+
+fn drafted(agency: AgencyId, name: &str) -> Value {
+    let mut body = draft();
+    body["agency_id"] = json!(agency);
+    body["applicant"]["full_name"] = json!(name);
+    body
+}
+
+/// From acceptance to the hand-over.
+async fn ended(staff: &Staff, accepted: &Seen) -> Seen {
+    let paid = staff
+        .cashier
+        .done(accepted, "record_cash", json!({ "amount": PRICE }))
+        .await;
+    let processing = staff.receiver.done(&paid, "forward", Value::Null).await;
+    let decided = staff
+        .approver
+        .done(&processing, "decide", json!({ "outcome": "approved" }))
+        .await;
+    let issued = staff.issued(&decided, &Uuid::now_v7().to_string()).await;
+    staff
+        .returner
+        .done(
+            &issued,
+            "hand_over",
+            json!({ "recipient": "Nguyễn Thị Đào" }),
+        )
+        .await
+}
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("not an id: {value}"))
+        .to_owned()
+}

@@ -1,0 +1,55 @@
+//! What citizens may do with what is their own, and what officers may read with them.
+
+use serde_json::{Value, json};
+use tests::extract_copy::draft;
+
+use super::{FILE_READERS, Gate, Kind, READERS, Row, row};
+
+/// The state of an ended dossier forbids every change; a draft is asked to change with a version that
+/// it does not have.
+fn change(operation: &'static str) -> Row {
+    let gate = Gate::Citizens { account: false };
+    row(operation, gate)
+        .of(Kind::Dossier)
+        .told(&[(409, "state-forbids")])
+        .told_of_draft((412, "version-mismatch"))
+}
+
+/// A draft of something there is not: nothing is made of it.
+fn impossible_draft() -> Value {
+    let mut body = draft();
+    body["procedure_code"] = json!("9.999999");
+    body
+}
+
+#[rustfmt::skip]
+pub(super) fn rows() -> Vec<Row> {
+    let own = |operation| row(operation, Gate::Citizens { account: false });
+    let account = |operation| row(operation, Gate::Citizens { account: true });
+    let read = |operation| row(operation, Gate::Caller(READERS));
+    vec![
+        account("get_me"),
+        account("change_me").json(json!({ "language": "en" })).told(&[(412, "version-mismatch")]),
+        own("list_my_results"),
+        own("list_dossiers"),
+        // The address is the citizen's to choose, so it names nothing of anybody's yet.
+        own("create_dossier").json(impossible_draft()).told(&[(422, "invalid-content")]),
+        own("get_dossier").of(Kind::Dossier),
+        own("check_dossier").of(Kind::Dossier),
+        change("edit_dossier").json(json!({ "delivery": "counter" })),
+        change("discard_dossier"),
+        change("submit_dossier").json(json!({ "consent": true })),
+        change("withdraw_dossier").json(json!({ "reason": "Không cần nữa." })),
+        change("attach_paper").pdf(),
+        change("remove_paper"),
+        change("answer_supplement").of(Kind::Supplement).json(json!({ "note": "Đã gửi đủ." })),
+        read("get_timeline").of(Kind::Dossier),
+        read("get_deadline").of(Kind::Dossier).told_of_draft((409, "not-accepted-yet")),
+        read("get_receipt").of(Kind::Dossier).told_of_draft((409, "not-accepted-yet")),
+        read("list_supplements").of(Kind::Dossier),
+        read("list_payments").of(Kind::Dossier),
+        read("list_results").of(Kind::Dossier),
+        read("get_payment").of(Kind::Payment),
+        row("get_file", Gate::Caller(FILE_READERS)).of(Kind::File),
+    ]
+}

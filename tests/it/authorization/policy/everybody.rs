@@ -1,0 +1,31 @@
+//! What anybody may ask, with whatever token or none.
+
+use serde_json::json;
+
+use super::{Gate, Row, row};
+
+#[rustfmt::skip]
+pub(super) fn rows() -> Vec<Row> {
+    let public = |operation| row(operation, Gate::Everybody);
+    vec![
+        public("check_health"),
+        public("check_readiness"),
+        public("get_document"),
+        public("get_key_set"),
+        public("list_fields"),
+        public("list_agencies"),
+        public("get_board"),
+        public("list_procedures"),
+        public("get_procedure"),
+        public("get_form"),
+        public("preview_due_date").query("agency_id={agency_id}&channel=online"),
+        // Content that is refused before a code is sent or a try is counted.
+        public("request_otp").json(json!({ "phone": "12345678" })).told(&[(422, "invalid-content")]),
+        public("verify_otp").json(json!({ "phone": "0912345678", "code": "00000x" })).told(&[(422, "invalid-content")]),
+// Nobody's password and no receipt, until too many were tried.
+        public("officer_login").json(json!({ "login": "nobody", "password": "x" }))
+            .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
+        public("track_dossier").json(json!({ "code": "H01", "secret": "AAAAAAAA" }))
+            .told(&[(404, "not-found"), (429, "too-many-requests")]),
+    ]
+}

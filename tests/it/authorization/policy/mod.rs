@@ -1,0 +1,159 @@
+//! Who may use each operation of the document: one table, read by the matrix.
+
+mod citizens;
+mod everybody;
+mod office;
+
+use domain::actor::Role::{self, Approver, Auditor, Cashier, Processor, Receiver, Returner};
+use serde_json::Value;
+
+/// Who may read dossiers: case work, the till and the audit.
+pub(super) const READERS: &[Role] = &[Receiver, Processor, Approver, Returner, Cashier, Auditor];
+
+/// Who may read the papers in them.
+pub(super) const FILE_READERS: &[Role] = &[Receiver, Processor, Approver, Returner, Auditor];
+
+/// A version that nothing has reached: what answers it with 412 has let the caller in.
+pub(super) const UNSEEN: &str = "\"v999999\"";
+
+/// Whom an operation lets in, and in which order it asks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Gate {
+    /// Everybody, with whatever token.
+    Everybody,
+    /// Citizens, of what is their own. Some operations ask first whether the account still stands.
+    Citizens {
+        /// Whether this one does.
+        account: bool,
+    },
+    /// Whoever may see it: the citizen whose it is, and officers with one of the roles at its agency.
+    /// The role is asked for before the object.
+    Caller(&'static [Role]),
+    /// Officers with one of the roles, of what is their agency's; the role is asked for before the
+    /// object.
+    Officers(&'static [Role], Account),
+    /// Officers who change a dossier of their agency. That they read dossiers at all is asked for
+    /// first, then the dossier, and only then the role.
+    Desk(&'static [Role], Account),
+}
+
+/// When an operation asks whether an officer's account still stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Account {
+    /// Before everything else.
+    First,
+    /// After the role.
+    AfterRole,
+    /// Not before the answer that the matrix provokes: reads, and bytes until they are recorded.
+    Later,
+}
+
+/// When reads ask.
+pub(super) const READS_ASK: Account = Account::Later;
+
+/// What the parameters of an operation's path name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    /// Nothing that belongs to anybody.
+    Nothing,
+    /// A dossier, and a paper's place in it.
+    Dossier,
+    /// A paper, a result, or a document that waits to be issued.
+    File,
+    /// A supplement request.
+    Supplement,
+    /// A payment.
+    Payment,
+    /// A delivery given up on.
+    DeadLetter,
+}
+
+/// The body of a well-formed request.
+#[derive(Debug, Clone)]
+pub(super) enum Body {
+    /// None.
+    Nothing,
+    /// JSON, under the media type of the document.
+    Json(Value),
+    /// The bytes of a file.
+    Pdf,
+}
+
+/// Status and code of an answer; the code is empty unless it is a problem.
+pub(super) type Told = (u16, &'static str);
+
+/// One operation.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// Its id in the document.
+    pub(super) operation: &'static str,
+    /// Whom it lets in.
+    pub(super) gate: Gate,
+    /// What it is about.
+    pub(super) of: Kind,
+    /// The query, without the question mark.
+    pub(super) query: &'static str,
+    /// What is sent.
+    pub(super) body: Body,
+    /// What those let in are told. A change is asked for where the state forbids it, with a version
+    /// that is past or with content that is refused: it proves the gate and changes nothing.
+    pub(super) told: &'static [Told],
+    /// The same for a draft.
+    pub(super) told_of_draft: Told,
+}
+
+fn row(operation: &'static str, gate: Gate) -> Row {
+    Row {
+        operation,
+        gate,
+        of: Kind::Nothing,
+        query: "",
+        body: Body::Nothing,
+        told: &[(200, "")],
+        told_of_draft: (200, ""),
+    }
+}
+
+impl Row {
+    fn of(self, of: Kind) -> Self {
+        Self { of, ..self }
+    }
+
+    fn query(self, query: &'static str) -> Self {
+        Self { query, ..self }
+    }
+
+    fn json(self, body: Value) -> Self {
+        let body = Body::Json(body);
+        Self { body, ..self }
+    }
+
+    fn pdf(self) -> Self {
+        let body = Body::Pdf;
+        Self { body, ..self }
+    }
+
+    fn told(self, told: &'static [Told]) -> Self {
+        Self { told, ..self }
+    }
+
+    fn told_of_draft(self, told_of_draft: Told) -> Self {
+        Self {
+            told_of_draft,
+            ..self
+        }
+    }
+}
+
+/// A row for every operation. A new operation gets its row in the file of those it is for.
+pub(super) fn rows() -> Vec<Row> {
+    let mut rows = everybody::rows();
+    rows.extend(citizens::rows());
+    rows.extend(office::rows());
+    rows
+}
+
+/// The operations that have one.
+pub(crate) fn operations_with_a_row() -> Vec<&'static str> {
+    rows().into_iter().map(|row| row.operation).collect()
+}
