@@ -1,6 +1,9 @@
 //! Who may do what: the whole document, by everybody, for everything (OWASP ASVS 5.0, V8).
 
+mod binding;
 mod expected;
+mod fields;
+mod foreign_keys;
 mod ground;
 mod laying;
 mod letters;
@@ -8,6 +11,7 @@ mod matrix;
 pub(crate) mod policy;
 mod principals;
 mod request;
+mod schema;
 mod sending;
 
 use persistence::Seams;

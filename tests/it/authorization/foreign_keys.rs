@@ -1,0 +1,161 @@
+//! "Bind a foreign child": for every foreign key of the schema, who could make it point at another
+//! agency's or person's row, and that nobody can.
+
+use std::collections::BTreeSet;
+
+use tests::accounts::{BINH_SON, MY_THUAN};
+use tests::on_both_engines;
+use tests::server::TestServer;
+use uuid::Uuid;
+
+use super::fields;
+use super::ground::Ground;
+use super::schema;
+
+/// Where the value of a foreign key comes from.
+#[derive(Debug, Clone, Copy)]
+enum Origin {
+    /// The dossier in the address, which must be in sight (the matrix), with the agency it has: the key
+    /// carries both, and the database holds them together.
+    Dossier,
+    /// Who asks, from the token: no request has a field of the column's name.
+    Token,
+    /// The dossier that is changed: no request has a field of the column's name.
+    Owner,
+    /// The request, in these fields of these operations; [`super::binding`] tries what is not theirs.
+    Request(&'static [&'static str]),
+    /// Bytes that were sent: only an operation listed here names a file that is there already.
+    Bytes(&'static [&'static str]),
+}
+
+use self::Origin::{Bytes, Dossier, Owner, Request, Token};
+
+#[rustfmt::skip]
+const KEYS: &[(&str, Origin)] = &[
+    // Any agency that offers the procedure may be asked; the desk files at its own.
+    ("dossiers(agency_id) -> agencies(id)", Request(&["create_dossier"])),
+    ("dossiers(procedure_code,procedure_version) -> procedure_versions(code,version)", Request(&["create_dossier", "file_dossier"])),
+    ("dossiers(owner_id) -> people(id)", Token),
+    ("dossiers(helper_id) -> officers(id)", Token),
+    ("papers(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
+    ("papers(file_id) -> files(id)", Bytes(&["issue_result"])),
+    ("supplements(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
+    ("supplements(asked_by) -> officers(id)", Token),
+    ("supplements(consent_by) -> officers(id)", Token),
+    ("obligations(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
+    ("payments(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
+    ("payments(recorded_by) -> officers(id)", Token),
+    ("payments(refund_requested_by) -> officers(id)", Token),
+    ("results(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
+    ("results(owner_id) -> people(id)", Owner),
+    ("results(issued_by) -> officers(id)", Token),
+    ("results(file_id) -> files(id)", Request(&["issue_result"])),
+    ("result_drafts(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
+    ("result_drafts(uploaded_by) -> officers(id)", Token),
+    ("result_drafts(file_id) -> files(id)", Bytes(&["issue_result"])),
+];
+
+/// Operations that only read by a column, or are narrowed by it: they bind nothing.
+const READ_BY: [(&str, &str); 9] = [
+    ("file_id", "get_file"),
+    ("agency_id", "get_board"),
+    ("agency_id", "list_office_dossiers"),
+    ("agency_id", "list_procedures"),
+    ("agency_id", "preview_due_date"),
+    ("agency_id", "summarise_period"),
+    ("procedure_code", "get_form"),
+    ("procedure_code", "get_procedure"),
+    ("procedure_code", "preview_due_date"),
+];
+
+/// Child, its columns, parent.
+fn parts(key: &str) -> (&str, Vec<&str>, &str) {
+    let (child, rest) = key.split_once('(').unwrap();
+    let (columns, rest) = rest.split_once(") -> ").unwrap();
+    let (parent, _) = rest.split_once('(').unwrap();
+    (child, columns.split(',').collect(), parent)
+}
+
+/// Who takes a field of this name, and may not.
+fn takers(column: &str, allowed: &[&str]) -> Vec<String> {
+    let taken = fields::taken();
+    let takers = taken.get(column).into_iter().flatten();
+    let surplus = takers.filter(|operation| {
+        let reads = |(name, by): &(&str, &str)| name == &column && by == operation;
+        !allowed.contains(&operation.as_str()) && !READ_BY.iter().any(reads)
+    });
+    surplus.cloned().collect()
+}
+
+#[test]
+fn no_request_names_what_the_house_knows_by_itself() {
+    for (key, from) in KEYS {
+        let (_, columns, _) = parts(key);
+        let (closed, allowed) = match from {
+            Dossier => continue,
+            Token | Owner => (&columns[..], &[][..]),
+            Request(operations) | Bytes(operations) => (&columns[..1], *operations),
+        };
+        for column in closed {
+            let surplus = takers(column, allowed);
+            assert!(surplus.is_empty(), "{key}: {surplus:?} take {column}");
+        }
+    }
+}
+
+#[test]
+fn what_the_rows_say_is_carried_is_carried() {
+    let taken = fields::taken();
+    for (key, from) in KEYS {
+        if let Request(operations) | Bytes(operations) = from {
+            let (_, columns, _) = parts(key);
+            for operation in *operations {
+                let carried = taken[columns[0]].contains(*operation);
+                assert!(carried, "{key}: {operation} takes no {}", columns[0]);
+            }
+        }
+    }
+}
+
+on_both_engines! {
+    async fn every_foreign_key_has_its_row(server: &TestServer) {
+        let rows: BTreeSet<String> = KEYS.iter().map(|(key, _)| (*key).to_owned()).collect();
+        assert_eq!(rows.len(), KEYS.len(), "a key has two rows");
+        let live = schema::foreign_keys(server.site());
+        let missing: Vec<_> = live.difference(&rows).collect();
+        assert!(missing.is_empty(), "say in tests/it/authorization/foreign_keys.rs who could bind {missing:?}");
+        let left: Vec<_> = rows.difference(&live).collect();
+        assert!(left.is_empty(), "the schema has no {left:?}");
+        for key in &live {
+            let (_, columns, parent) = parts(key);
+            assert!(parent != "dossiers" || columns[0] == "agency_id", "{key} does not carry the agency");
+        }
+    }
+
+    /// Against the database itself: no row of a dossier can be given to another agency, and no key can
+    /// point at nothing.
+    async fn a_child_carries_its_parents_agency(server: &TestServer) {
+        let site = server.site();
+        Ground::of(server).await;
+        let [here, there, nowhere] = [MY_THUAN.uuid(), BINH_SON.uuid(), Uuid::now_v7()].map(|id| schema::id(site, id));
+        for key in schema::foreign_keys(site) {
+            let (child, columns, parent) = parts(&key);
+            let attempts = match (parent, columns[0]) {
+                ("dossiers", _) => vec![
+                    format!("UPDATE {child} SET agency_id = {there} WHERE agency_id = {here}"),
+                    format!(
+                        "UPDATE {child} SET dossier_id =
+                             (SELECT id FROM dossiers WHERE agency_id = {there} AND state = 'draft' LIMIT 1)
+                         WHERE dossier_id = (SELECT dossier_id FROM {child} WHERE agency_id = {here} LIMIT 1)"
+                    ),
+                ],
+                (_, "procedure_code") => vec![format!("UPDATE {child} SET procedure_code = '9.999999'")],
+                (_, column) => vec![format!("UPDATE {child} SET {column} = {nowhere}")],
+            };
+            for attempt in attempts {
+                let said = schema::run(site, &attempt).expect_err(&attempt);
+                assert!(schema::is_broken_reference(&said), "{attempt}: {said}");
+            }
+        }
+    }
+}
