@@ -7,6 +7,7 @@ mod foreign_keys;
 mod ground;
 mod laying;
 mod letters;
+mod mass_assignment;
 mod matrix;
 pub(crate) mod policy;
 mod principals;
