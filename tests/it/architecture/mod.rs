@@ -1,5 +1,6 @@
 //! What holds the house up: layers, purity, sizes and papers that tell the truth.
 
+mod asvs;
 mod layers;
 mod moves;
 mod papers;
