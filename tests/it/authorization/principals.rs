@@ -5,6 +5,7 @@ use api::auth::tokens::AccessTokens;
 use chrono::TimeDelta;
 use domain::actor::{Actor, Role, Roles};
 use domain::ids::{AgencyId, Id};
+use persistence::officers::Officer;
 use tests::accounts::{BINH_SON, MY_THUAN, PROVINCE};
 use tests::client::Client;
 use tests::server::TestServer;
@@ -30,7 +31,7 @@ pub(super) enum Standing {
         roles: Roles,
         /// The agency they are held at.
         agency: AgencyId,
-        /// Whether the account is in use.
+        /// Whether the account is in use, and every role in the token still held.
         account: bool,
     },
 }
@@ -75,6 +76,7 @@ pub(super) async fn everybody(server: &TestServer, ground: &Ground) -> Vec<Princ
     let both = [Role::Receiver, Role::ProvinceAdministrator];
     found.push(officer(server, "receiver and administrator", &both, PROVINCE).await);
     found.push(taken_out_of_use(server).await);
+    found.push(with_a_role_less(server).await);
     for principal in &mut found {
         let token = principal.client.token().map(str::to_owned);
         principal.client = token.map_or_else(|| pool.clone(), |token| pool.with_token(&token));
@@ -101,22 +103,35 @@ async fn officer(server: &TestServer, name: &str, roles: &[Role], agency: Agency
 
 /// Every role here, and then the account is taken away while the token still holds.
 async fn taken_out_of_use(server: &TestServer) -> Principal {
-    let (account, roles) = (
-        server.hire(&Role::ALL, MY_THUAN).await,
-        Roles::of(&Role::ALL),
-    );
+    let (account, client) = with_every_role(server).await;
+    server.deactivate(&account).await;
+    somebody("an officer taken out of use", past(), &client)
+}
+
+/// Every role here, and then one is revoked while the token still says it.
+async fn with_a_role_less(server: &TestServer) -> Principal {
+    let (account, client) = with_every_role(server).await;
+    server.revoke(&account, MY_THUAN, Role::Cashier).await;
+    somebody("an officer with a role less", past(), &client)
+}
+
+/// A token of which not everything holds any more: it opens nothing.
+fn past() -> Standing {
+    Standing::Officer {
+        roles: Roles::of(&Role::ALL),
+        agency: MY_THUAN,
+        account: false,
+    }
+}
+
+async fn with_every_role(server: &TestServer) -> (Officer, Client) {
+    let account = server.hire(&Role::ALL, MY_THUAN).await;
     let client = server.signed_in(&Actor::Officer {
         officer: account.id,
         agency: MY_THUAN,
-        roles,
+        roles: Roles::of(&Role::ALL),
     });
-    server.deactivate(&account).await;
-    let standing = Standing::Officer {
-        roles,
-        agency: MY_THUAN,
-        account: false,
-    };
-    somebody("an officer taken out of use", standing, &client)
+    (account, client)
 }
 
 /// For an officer with every role: signed with another key, altered after signing, and past.

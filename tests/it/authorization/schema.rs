@@ -50,6 +50,11 @@ pub(super) fn is_broken_reference(said: &str) -> bool {
         || said.contains("violates foreign key constraint")
 }
 
+/// Whether this is the engine's word for a row that contradicts itself.
+pub(super) fn is_broken_rule(said: &str) -> bool {
+    said.contains("CHECK constraint failed") || said.contains("violates check constraint")
+}
+
 /// An id as the engine writes it.
 pub(super) fn id(site: &Site, id: uuid::Uuid) -> String {
     match site.database() {

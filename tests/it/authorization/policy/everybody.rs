@@ -22,7 +22,7 @@ pub(super) fn rows() -> Vec<Row> {
         // Content that is refused before a code is sent or a try is counted.
         public("request_otp").json(json!({ "phone": "12345678" })).told(&[(422, "invalid-content")]),
         public("verify_otp").json(json!({ "phone": "0912345678", "code": "00000x" })).told(&[(422, "invalid-content")]),
-// Nobody's password and no receipt, until too many were tried.
+        // Nobody's password and no receipt, until too many were tried.
         public("officer_login").json(json!({ "login": "nobody", "password": "x" }))
             .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
         public("track_dossier").json(json!({ "code": "H01", "secret": "AAAAAAAA" }))

@@ -44,12 +44,12 @@ pub(super) enum Account {
     First,
     /// After the role.
     AfterRole,
-    /// Not before the answer that the matrix provokes: reads, and bytes until they are recorded.
+    /// Not before the answer that the matrix provokes.
     Later,
 }
 
 /// When reads ask.
-pub(super) const READS_ASK: Account = Account::Later;
+pub(super) const READS_ASK: Account = Account::First;
 
 /// What the parameters of an operation's path name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
