@@ -5,6 +5,7 @@ use domain::actor::Role::{Approver, Processor};
 use domain::ids::AgencyId;
 use serde_json::{Value, json};
 use tests::accounts::MY_THUAN;
+use tests::client::Client;
 use tests::extract_copy::{PRICE, Seen, Staff, draft, pdf, two_papers};
 use tests::server::TestServer;
 use uuid::Uuid;
@@ -27,38 +28,24 @@ impl Ground {
             only: None,
         };
         let citizen = self.citizens[owner].clone();
-        let draft = citizen.draft_of(&drafted(agency, name)).await;
-        let draft = citizen.attach(&draft, PAPER).await;
-        let filed = Seen::of(&citizen.submit(&draft).send().await.expect(200));
-        let accepted = staff.accepted(&filed).await;
-        let mut asked = staff
-            .receiver
-            .done(&accepted, "request_supplement", two_papers())
-            .await;
+        let asked = asked(&citizen, staff, &drafted(agency, name)).await;
         server.clock().advance(TimeDelta::minutes(1));
-        for paper in [PAPER, "relationship_proof"] {
-            asked = citizen.attach(&asked, paper).await;
-        }
-        let answered = Seen::of(&citizen.answer(&asked).send().await.expect(200));
+        let answered = answered(&citizen, &asked).await;
         let resumed = staff.receiver.done(&answered, "resume", Value::Null).await;
         let ended = ended(staff, &resumed).await;
-        let seen = Seen::of(
-            &citizen
-                .get(&format!("/v1/dossiers/{}", ended.id))
-                .send()
-                .await
-                .expect(200),
-        );
+        let path = format!("/v1/dossiers/{}", ended.id);
+        let seen = Seen::of(&citizen.get(&path).send().await.expect(200));
+        let payments = citizen.get(&format!("{path}/payments")).send().await;
+        let payment = payments.expect(200).json()["payments"][0].clone();
         self.add_dossier(name, of, &seen);
+        self.add_what_lies_in_it(name, of, (&seen, &payment));
+    }
+
+    fn add_what_lies_in_it(&mut self, name: &str, of: Belonging, (seen, payment): (&Seen, &Value)) {
         let view = &seen.view;
         let round = &view["supplements"][0]["id"];
         let path = vec![("supplement_id", text(round))];
         self.add(Kind::Supplement, name, Some(of), path, &seen.etag);
-        let payments = citizen
-            .get(&format!("/v1/dossiers/{}/payments", seen.id))
-            .send()
-            .await;
-        let payment = payments.expect(200).json()["payments"][0].clone();
         self.add(
             Kind::Payment,
             name,
@@ -161,6 +148,22 @@ fn drafted(agency: AgencyId, name: &str) -> Value {
     body["agency_id"] = json!(agency);
     body["applicant"]["full_name"] = json!(name);
     body
+}
+
+/// Filed with a paper, accepted, and asked for two more.
+async fn asked(citizen: &Client, staff: &Staff, draft: &Value) -> Seen {
+    let draft = citizen.draft_of(draft).await;
+    let draft = citizen.attach(&draft, PAPER).await;
+    let filed = Seen::of(&citizen.submit(&draft).send().await.expect(200));
+    let accepted = staff.accepted(&filed).await;
+    let ask = "request_supplement";
+    staff.receiver.done(&accepted, ask, two_papers()).await
+}
+
+async fn answered(citizen: &Client, asked: &Seen) -> Seen {
+    let first = citizen.attach(asked, PAPER).await;
+    let second = citizen.attach(&first, "relationship_proof").await;
+    Seen::of(&citizen.answer(&second).send().await.expect(200))
 }
 
 /// From acceptance to the hand-over.

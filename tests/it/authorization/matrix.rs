@@ -185,16 +185,12 @@ impl Report {
             ("foreign and missing differ", tells_apart),
             ("heads", heads),
         ];
-        let mut text = String::new();
-        for (kind, found) in kinds.into_iter().filter(|(_, found)| !found.is_empty()) {
+        let told = kinds.into_iter().filter(|(_, found)| !found.is_empty());
+        let told = told.map(|(kind, found)| {
             let some: Vec<_> = found.iter().take(60).map(String::as_str).collect();
-            text.push_str(&format!(
-                "{kind}, {} in all:\n{}\n",
-                found.len(),
-                some.join("\n")
-            ));
-        }
-        text
+            format!("{kind}, {} in all:\n{}", found.len(), some.join("\n"))
+        });
+        told.collect::<Vec<_>>().join("\n\n")
     }
 
     /// What everybody may read may be kept by a cache.

@@ -144,8 +144,10 @@ fn tokens_that_do_not_hold(server: &TestServer, ground: &Ground) -> Vec<Principa
     };
     let elsewhere = tempfile::tempdir().unwrap();
     let keyring = Keyring::open(elsewhere.path()).unwrap();
-    let forger = AccessTokens::new(&keyring, &app.config.public_url, 600).unwrap();
-    let forged = forger.issue(&actor, now, Uuid::now_v7()).unwrap();
+    let elsewheres_tokens = AccessTokens::new(&keyring, &app.config.public_url, 600).unwrap();
+    let forged = elsewheres_tokens
+        .issue(&actor, now, Uuid::now_v7())
+        .unwrap();
     let long_ago = now.plus(-TimeDelta::seconds(app.tokens.lifetime_seconds() + 1));
     let past = app.tokens.issue(&actor, long_ago, Uuid::now_v7()).unwrap();
     let good = app.tokens.issue(&actor, now, Uuid::now_v7()).unwrap();
