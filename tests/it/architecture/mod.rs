@@ -4,6 +4,5 @@ mod asvs;
 mod layers;
 mod moves;
 mod papers;
-mod policies;
 mod sizes;
 mod sources;

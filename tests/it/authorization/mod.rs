@@ -1,6 +1,7 @@
 //! Who may do what: the whole document, by everybody, for everything (OWASP ASVS 5.0, V8).
 
 mod binding;
+mod completeness;
 mod expected;
 mod fields;
 mod foreign_keys;
@@ -9,7 +10,7 @@ mod laying;
 mod letters;
 mod mass_assignment;
 mod matrix;
-pub(crate) mod policy;
+mod policy;
 mod principals;
 mod request;
 mod schema;

@@ -154,6 +154,6 @@ pub(super) fn rows() -> Vec<Row> {
 }
 
 /// The operations that have one.
-pub(crate) fn operations_with_a_row() -> Vec<&'static str> {
+pub(super) fn operations_with_a_row() -> Vec<&'static str> {
     rows().into_iter().map(|row| row.operation).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tests::document::Document;
 
-use crate::authorization::policy::operations_with_a_row;
+use super::policy::operations_with_a_row;
 
 #[test]
 fn every_operation_says_who_may_use_it() {
