@@ -123,6 +123,7 @@ impl Operation {
         match name {
             "agency_id" => MY_THUAN.to_string(),
             "procedure_code" => PROCEDURE.to_owned(),
+            "purpose" => "dossier_settlement".to_owned(),
             "paper_key" => PAPER.to_owned(),
             // Where the row says that it names nothing of anybody's: the address of a new draft.
             "dossier_id" => Uuid::now_v7().to_string(),

@@ -48,6 +48,7 @@ pub(super) fn rows() -> Vec<Row> {
         read("get_receipt").of(Kind::Dossier).told_of_draft((409, "not-accepted-yet")),
         read("list_supplements").of(Kind::Dossier),
         read("list_payments").of(Kind::Dossier),
+        read("list_consents").of(Kind::Dossier),
         read("list_results").of(Kind::Dossier),
         read("get_payment").of(Kind::Payment),
         row("get_file", Gate::Caller(FILE_READERS)).of(Kind::File),

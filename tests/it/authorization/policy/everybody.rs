@@ -18,6 +18,7 @@ pub(super) fn rows() -> Vec<Row> {
         public("list_procedures"),
         public("get_procedure"),
         public("get_form"),
+        public("get_consent_text"),
         public("preview_due_date").query("agency_id={agency_id}&channel=online"),
         // Content that is refused before a code is sent or a try is counted.
         public("request_otp").json(json!({ "phone": "12345678" })).told(&[(422, "invalid-content")]),
