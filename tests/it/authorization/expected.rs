@@ -25,6 +25,7 @@ pub(super) enum Due {
 pub(super) fn due(row: &Row, standing: Standing, object: &Object) -> Due {
     let refusal = match row.gate {
         Gate::Everybody => None,
+        Gate::SignedIn => matches!(standing, Standing::Nobody).then_some(UNAUTHENTICATED),
         Gate::Citizens { account } => by_a_citizen(standing, account),
         Gate::Caller(roles) => by_a_caller(standing, roles),
         Gate::Officers(roles, account) => by_an_officer(standing, roles, account),

@@ -39,6 +39,8 @@ const KEYS: &[(&str, Origin)] = &[
     ("role_grants(granted_by) -> officers(id)", Token),
     ("role_grants(approved_by) -> officers(id)", Token),
     ("role_grants(revoked_by) -> officers(id)", Token),
+    ("refresh_tokens(session_id) -> sessions(id)", Token),
+    ("account_holds(person_id) -> people(id)", Token),
     ("dossiers(owner_id) -> people(id)", Token),
     ("dossiers(helper_id) -> officers(id)", Token),
     ("consents(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
@@ -63,8 +65,9 @@ const KEYS: &[(&str, Origin)] = &[
 ];
 
 /// Operations that only read by a column, or are narrowed by it: they bind nothing.
-const READ_BY: [(&str, &str); 10] = [
+const READ_BY: [(&str, &str); 11] = [
     ("file_id", "get_file"),
+    ("session_id", "end_session"),
     // At which of the agencies where one holds roles.
     ("agency_id", "officer_login"),
     ("agency_id", "get_board"),
@@ -147,7 +150,9 @@ on_both_engines! {
         let site = server.site();
         Ground::of(server).await;
         let [here, there, nowhere] = [MY_THUAN.uuid(), BINH_SON.uuid(), Uuid::now_v7()].map(|id| schema::id(site, id));
-        for key in schema::foreign_keys(site) {
+        // Nobody's number was changed here, so no account is held.
+        let filled = |key: &String| !key.starts_with("account_holds");
+        for key in schema::foreign_keys(site).into_iter().filter(filled) {
             let (child, columns, parent) = parts(&key);
             let attempts = match (parent, columns[0]) {
                 ("dossiers", _) => vec![

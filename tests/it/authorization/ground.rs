@@ -91,6 +91,7 @@ impl Ground {
             only: None,
         };
         ground.add(Kind::DeadLetter, "a dead letter", Some(of), dead, UNSEEN);
+        ground.second_device(server).await;
         ground.add_what_does_not_exist();
         ground
     }
@@ -137,6 +138,7 @@ impl Ground {
             (Kind::Supplement, "supplement_id"),
             (Kind::Payment, "payment_id"),
             (Kind::DeadLetter, "entry_id"),
+            (Kind::Session, "session_id"),
         ] {
             self.add(kind, name, None, vec![(parameter, id.clone())], UNSEEN);
         }

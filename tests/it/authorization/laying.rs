@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::actor::Role::{Approver, Processor};
 use domain::ids::AgencyId;
 use serde_json::{Value, json};
-use tests::accounts::MY_THUAN;
+use tests::accounts::{MY_THUAN, PROVINCE};
 use tests::client::Client;
 use tests::extract_copy::{PRICE, Seen, Staff, draft, pdf, two_papers};
 use tests::server::TestServer;
@@ -106,6 +106,29 @@ impl Ground {
                 ..draft
             },
         );
+    }
+
+    /// The second citizen has signed in on another device, too.
+    pub(super) async fn second_device(&mut self, server: &TestServer) {
+        let of = Belonging {
+            owner: Some(1),
+            agency: PROVINCE,
+            is_draft: true,
+            only: None,
+        };
+        server.clock().advance(TimeDelta::minutes(5));
+        let device = server.citizen("0987654321").await;
+        let sessions = device
+            .get("/v1/me/sessions")
+            .send()
+            .await
+            .expect(200)
+            .json();
+        let items = sessions["items"].as_array().unwrap();
+        let own = items.iter().find(|one| one["is_current"] == true).unwrap();
+        let path = vec![("session_id", text(&own["session_id"]))];
+        self.add(Kind::Session, "a second device", Some(of), path, UNSEEN);
+        self.mark(of, &own["session_id"]);
     }
 
     /// A document that was uploaded and not issued.

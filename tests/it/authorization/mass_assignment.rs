@@ -29,7 +29,7 @@ impl Authors {
     fn of(&self, row: &Row) -> &Client {
         match row.gate {
             Gate::Everybody => &self.nobody,
-            Gate::Citizens { .. } | Gate::Caller(_) => &self.citizen,
+            Gate::SignedIn | Gate::Citizens { .. } | Gate::Caller(_) => &self.citizen,
             Gate::Officers(..) | Gate::Desk(..) => &self.officer,
         }
     }

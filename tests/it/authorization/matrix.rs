@@ -53,8 +53,11 @@ pub(super) struct Report {
 /// Asks everything.
 pub(super) async fn run(server: &TestServer) -> Report {
     let ground = Ground::of(server).await;
-    let cells = cells(server, &ground).await;
-    let told = answers(cells.iter().map(Cell::request).collect()).await;
+    let mut cells = cells(server, &ground).await;
+    cells.sort_by_key(|cell| cell.row.is_last);
+    let (last, first): (Vec<_>, Vec<_>) = cells.iter().partition(|cell| cell.row.is_last);
+    let mut told = answers(first.into_iter().map(Cell::request).collect()).await;
+    told.extend(answers(last.into_iter().map(Cell::request).collect()).await);
     let told: Vec<_> = told
         .into_iter()
         .map(|answer| answer.map(|answer| Told::of(&answer)))

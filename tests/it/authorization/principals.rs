@@ -146,11 +146,22 @@ fn tokens_that_do_not_hold(server: &TestServer, ground: &Ground) -> Vec<Principa
     let keyring = Keyring::open(elsewhere.path()).unwrap();
     let elsewheres_tokens = AccessTokens::new(&keyring, &app.config.public_url, 600).unwrap();
     let forged = elsewheres_tokens
-        .issue(&actor, now, Uuid::now_v7())
+        .issue(&actor, Id::from_uuid(Uuid::now_v7()), now, Uuid::now_v7())
         .unwrap();
     let long_ago = now.plus(-TimeDelta::seconds(app.tokens.lifetime_seconds() + 1));
-    let past = app.tokens.issue(&actor, long_ago, Uuid::now_v7()).unwrap();
-    let good = app.tokens.issue(&actor, now, Uuid::now_v7()).unwrap();
+    let past = app
+        .tokens
+        .issue(
+            &actor,
+            Id::from_uuid(Uuid::now_v7()),
+            long_ago,
+            Uuid::now_v7(),
+        )
+        .unwrap();
+    let good = app
+        .tokens
+        .issue(&actor, Id::from_uuid(Uuid::now_v7()), now, Uuid::now_v7())
+        .unwrap();
     let altered = with_claims_of(&good, ground.citizens[0].token().unwrap());
     let named = [
         ("a token of another key", forged),

@@ -1,13 +1,19 @@
-//! What anybody may ask, with whatever token or none.
+//! What anybody may ask, with whatever token or none, and whoever is signed in.
 
 use serde_json::json;
 
-use super::{Gate, Row, row};
+use super::{Gate, Kind, Row, row};
 
 #[rustfmt::skip]
 pub(super) fn rows() -> Vec<Row> {
     let public = |operation| row(operation, Gate::Everybody);
+    let signed_in = |operation| row(operation, Gate::SignedIn);
     vec![
+        signed_in("list_sessions"),
+        signed_in("end_session").of(Kind::Session).told(&[(204, "")]).told_of_draft((204, "")),
+        signed_in("log_out").told(&[(204, "")]).last(),
+        public("refresh_session").json(json!({ "refresh_token": "x" }))
+            .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
         public("check_health"),
         public("check_readiness"),
         public("get_document"),

@@ -21,6 +21,8 @@ pub(super) const UNSEEN: &str = "\"v999999\"";
 pub(super) enum Gate {
     /// Everybody, with whatever token.
     Everybody,
+    /// Whoever is signed in, of what is their own account's.
+    SignedIn,
     /// Citizens, of what is their own. Some operations ask first whether the account still stands.
     Citizens {
         /// Whether this one does.
@@ -66,6 +68,8 @@ pub(super) enum Kind {
     Payment,
     /// A delivery given up on.
     DeadLetter,
+    /// A device that is signed in.
+    Session,
 }
 
 /// The body of a well-formed request.
@@ -100,6 +104,8 @@ pub(super) struct Row {
     pub(super) told: &'static [Told],
     /// The same for a draft.
     pub(super) told_of_draft: Told,
+    /// Whether it is asked after everything else, because the token opens nothing afterwards.
+    pub(super) is_last: bool,
 }
 
 fn row(operation: &'static str, gate: Gate) -> Row {
@@ -111,6 +117,7 @@ fn row(operation: &'static str, gate: Gate) -> Row {
         body: Body::Nothing,
         told: &[(200, "")],
         told_of_draft: (200, ""),
+        is_last: false,
     }
 }
 
@@ -135,6 +142,13 @@ impl Row {
 
     fn told(self, told: &'static [Told]) -> Self {
         Self { told, ..self }
+    }
+
+    fn last(self) -> Self {
+        Self {
+            is_last: true,
+            ..self
+        }
     }
 
     fn told_of_draft(self, told_of_draft: Told) -> Self {
