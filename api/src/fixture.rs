@@ -9,7 +9,7 @@ use std::sync::{
 
 use actix_web::web;
 use domain::{procedures::shipped, time::Time};
-use persistence::{Store, StoreSettings};
+use persistence::Store;
 use tempfile::TempDir;
 
 use crate::{
@@ -51,9 +51,8 @@ impl Fixture {
             data_dir: folder.path().to_owned(),
             ..Config::default()
         };
-        let url = config.database_url();
-        Store::migrate(&url).unwrap();
-        let store = Store::open(&StoreSettings::new(url)).unwrap();
+        Store::migrate(&config.database_url()).unwrap();
+        let store = Store::open(&config.store_settings().unwrap()).unwrap();
         let clock = Arc::new(StillClock(AtomicI64::new(START)));
         let shared: Arc<dyn Clock> = Arc::<StillClock>::clone(&clock);
         let posted = Posted::new(shipped().unwrap(), 1).unwrap();

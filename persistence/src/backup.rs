@@ -69,7 +69,7 @@ struct Count {
 }
 
 /// Copies the store into a new file while it is in use: one consistent snapshot, on disk and
-/// verified when this returns.
+/// verified when this returns. The data keys stay behind ([`crate::sealing::wrapped_keys`]).
 ///
 /// # Errors
 /// [`BackupError`]; no file is left under the target's name.
@@ -88,11 +88,23 @@ pub fn backup(url: &str, to: &Path) -> Result<Summary, BackupError> {
         .bind::<Text, _>(text(&partial)?)
         .execute(&mut source)
         .map_err(engine)?;
-    let summary = settle(&partial, to);
+    let summary = without_keys(&partial).and_then(|()| settle(&partial, to));
     if summary.is_err() {
         remove_if_there(&partial)?;
     }
     summary
+}
+
+/// Takes the data keys out of a copy, bytes and all: a citizen's key that is deleted later would live
+/// on in it. Nobody else knows the file yet, so it needs no journal.
+fn without_keys(copy: &Path) -> Result<(), BackupError> {
+    open(copy)?
+        .batch_execute(
+            "PRAGMA journal_mode = OFF;
+             DELETE FROM subject_keys;
+             VACUUM;",
+        )
+        .map_err(engine)
 }
 
 /// Puts a copy in the store's place: verified first, swapped in one step. The server must not run. On a

@@ -30,6 +30,7 @@ pub mod proposals;
 mod purge;
 pub mod results;
 pub mod schema;
+pub mod sealing;
 mod seams;
 pub mod sequencer;
 pub mod sessions;

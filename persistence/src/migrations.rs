@@ -4,6 +4,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::{
     connection::DbConnection,
+    sealing::FieldKeys,
     seams::Seams,
     settings::{OpenError, Purpose, Target, unreachable},
     store::Store,
@@ -19,7 +20,8 @@ impl Store {
     /// [`OpenError`] when the database cannot be reached, is unsafe, or a migration fails; a failed
     /// migration leaves the schema as it was before it.
     pub fn migrate(url: &str) -> Result<Vec<String>, OpenError> {
-        let mut tx = Target::parse(url).connect(Purpose::Writing, Seams::default())?;
+        let target = Target::parse(url);
+        let mut tx = target.connect(Purpose::Writing, Seams::default(), FieldKeys::none())?;
         let run = match tx.conn() {
             DbConnection::Postgres(conn) => conn.run_pending_migrations(POSTGRES),
             DbConnection::Sqlite(conn) => conn.run_pending_migrations(SQLITE),

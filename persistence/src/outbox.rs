@@ -107,13 +107,15 @@ macro_rules! held {
     };
 }
 
-/// Writes an entry.
+/// Writes an entry; its payload is sealed until a worker takes it.
 ///
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn put(tx: &mut Tx, entry: NewEntry<'_>) -> Result<(), StoreError> {
+    let mut row = row::NewRow::of(entry);
+    row.seal(&tx.keys())?;
     diesel::insert_into(outbox::table)
-        .values(row::NewRow::of(entry))
+        .values(row)
         .execute(tx.conn())?;
     Ok(())
 }
@@ -149,7 +151,10 @@ pub fn lease(
         .order((outbox::next_attempt_at.asc(), outbox::id.asc()))
         .limit(n)
         .select(Entry::as_select());
-    let mut entries: Vec<Entry> = skip_locked(due).load(tx.conn())?;
+    let taken: Vec<Entry> = skip_locked(due).load(tx.conn())?;
+    let keys = tx.keys();
+    let opened = taken.into_iter().map(|entry| entry.opened(&keys));
+    let mut entries: Vec<Entry> = opened.collect();
     let until = now.plus(lease.duration);
     for entry in &mut entries {
         entry.attempts = entry.attempts.saturating_add(1);

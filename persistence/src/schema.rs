@@ -79,16 +79,20 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Nullable, Text};
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
     use crate::sql::{Day, Instant, PersonalText, Uuid};
 
     people (id) {
         id -> Uuid,
-        phone_e164 -> PersonalText,
+        phone -> Binary,
+        phone_index -> Text,
+        phone_index_other -> Nullable<Text>,
         full_name -> PersonalText,
-        personal_number -> Nullable<PersonalText>,
+        personal_number -> Nullable<Binary>,
+        number_index -> Nullable<Text>,
+        number_index_other -> Nullable<Text>,
         birth_date -> Nullable<Day>,
-        address -> Nullable<PersonalText>,
+        address -> Nullable<Binary>,
         language -> Text,
         version -> BigInt,
         created_at -> Instant,
@@ -177,7 +181,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use diesel::sql_types::{BigInt, Binary, Integer, Nullable, Text};
     use crate::sql::{Day, Instant, PersonalText, RawJson, Uuid, Word};
 
     dossiers (id) {
@@ -197,12 +201,13 @@ diesel::table! {
         helped_by -> Nullable<PersonalText>,
         applicant_name -> PersonalText,
         applicant_name_folded -> Text,
-        applicant_number -> Nullable<PersonalText>,
+        key_id -> Uuid,
+        applicant_number -> Nullable<Binary>,
         applicant_birth_date -> Nullable<Day>,
-        applicant_phone -> Nullable<PersonalText>,
-        applicant_address -> Nullable<PersonalText>,
-        submitter -> Nullable<PersonalText>,
-        form -> PersonalText,
+        applicant_phone -> Nullable<Binary>,
+        applicant_address -> Nullable<Binary>,
+        submitter -> Nullable<Binary>,
+        form -> Binary,
         copies -> Integer,
         pages -> Integer,
         persons -> Integer,
@@ -224,7 +229,7 @@ diesel::table! {
         accepted_at -> Nullable<Instant>,
         finished_at -> Nullable<Instant>,
         returned_at -> Nullable<Instant>,
-        recipient -> Nullable<PersonalText>,
+        recipient -> Nullable<Binary>,
     }
 }
 
@@ -495,6 +500,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Text};
+    use crate::sql::Uuid;
+
+    subject_keys (id) {
+        id -> Uuid,
+        wrapped -> Binary,
+        wrapped_by -> Text,
+    }
+}
+
 diesel::joinable!(papers -> files (file_id));
 diesel::joinable!(results -> files (file_id));
 diesel::joinable!(role_grants -> officers (officer_id));
@@ -516,4 +532,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     role_grants,
     proposals,
     setup_tokens,
+    subject_keys,
 );

@@ -5,10 +5,10 @@ use diesel::{
 };
 use thiserror::Error;
 
-use crate::{checks, connection::DbConnection, seams::Seams, tx::Tx};
+use crate::{checks, connection::DbConnection, sealing::FieldKeys, seams::Seams, tx::Tx};
 
 /// Where the store is and how many lanes it has.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct StoreSettings {
     /// A path (`data/motcua.db`, optionally after `sqlite:`) or a `postgres://` address.
     pub url: String,
@@ -28,11 +28,13 @@ pub struct StoreSettings {
     ///
     /// [`StoreError::Unavailable`]: crate::StoreError::Unavailable
     pub queue: usize,
+    /// The keys of sealed fields.
+    pub keys: FieldKeys,
 }
 
 impl StoreSettings {
-    /// The defaults for a store at this address.
-    pub fn new(url: impl Into<String>) -> Self {
+    /// The defaults for a store at this address, whose fields are sealed under these keys.
+    pub fn new(url: impl Into<String>, keys: FieldKeys) -> Self {
         Self {
             url: url.into(),
             sqlite_readers: 2,
@@ -41,12 +43,13 @@ impl StoreSettings {
             postgres_writers: 8,
             report_lanes: 1,
             queue: 1024,
+            keys,
         }
     }
 }
 
 impl std::fmt::Debug for StoreSettings {
-    /// Without the address, which may hold a password.
+    /// Without the keys, and without the address, which may hold a password.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("StoreSettings")
             .field("sqlite_readers", &self.sqlite_readers)
@@ -116,13 +119,18 @@ impl Target {
     }
 
     /// A connection ready for its purpose, its settings checked.
-    pub(crate) fn connect(&self, purpose: Purpose, seams: Seams) -> Result<Tx, OpenError> {
+    pub(crate) fn connect(
+        &self,
+        purpose: Purpose,
+        seams: Seams,
+        keys: FieldKeys,
+    ) -> Result<Tx, OpenError> {
         let mut conn = match self {
             Self::Postgres(url) => DbConnection::Postgres(postgres(url)?),
             Self::Sqlite(path) => DbConnection::Sqlite(sqlite(path, purpose, seams)?),
         };
         checks::safe(&mut conn, seams)?;
-        Ok(Tx::new(conn, seams))
+        Ok(Tx::new(conn, seams, keys))
     }
 }
 

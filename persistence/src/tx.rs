@@ -14,6 +14,7 @@ use diesel::{
 use crate::{
     connection::{DbConnection, MultiBackend},
     error::{StoreError, is_conflict, is_lost},
+    sealing::{FieldKeys, Held},
     seams::Seams,
 };
 
@@ -24,6 +25,8 @@ pub struct Tx {
     saves: u32,
     events: u32,
     seams: Seams,
+    keys: FieldKeys,
+    held: Held,
 }
 
 /// The worst the engine said about the statements of a transaction.
@@ -61,7 +64,7 @@ impl Instrumentation for Listener {
 }
 
 impl Tx {
-    pub(crate) fn new(mut conn: DbConnection, seams: Seams) -> Self {
+    pub(crate) fn new(mut conn: DbConnection, seams: Seams, keys: FieldKeys) -> Self {
         let heard = Arc::new(AtomicU8::new(0));
         conn.set_instrumentation(Listener(Arc::clone(&heard)));
         Self {
@@ -70,12 +73,24 @@ impl Tx {
             saves: 0,
             events: 0,
             seams,
+            keys,
+            held: Held::default(),
         }
     }
 
     /// What a test has broken.
     pub(crate) const fn seams(&self) -> Seams {
         self.seams
+    }
+
+    /// The keys of sealed fields.
+    pub(crate) fn keys(&self) -> FieldKeys {
+        self.keys.clone()
+    }
+
+    /// The keys this transaction has used.
+    pub(crate) const fn held(&mut self) -> &mut Held {
+        &mut self.held
     }
 
     /// The connection to run queries on.
@@ -108,6 +123,8 @@ impl Tx {
         if outcome.is_err() && matches!(self.heard(), Heard::Nothing | Heard::Failure) {
             self.run("ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt")?;
             (self.saves, self.events) = (saves, events);
+            // A key that was made in it is gone again.
+            self.held.clear();
             if heard == Heard::Nothing {
                 self.heard.store(0, Ordering::Relaxed);
             }
@@ -121,6 +138,7 @@ impl Tx {
     pub(crate) fn reset(&mut self) {
         self.saves = 0;
         self.events = 0;
+        self.held.clear();
         self.heard.store(0, Ordering::Relaxed);
     }
 

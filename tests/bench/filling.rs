@@ -28,13 +28,13 @@ const BATCH: u64 = 500;
 const AT_ONCE: usize = 4;
 
 /// Loads accounts and dossiers; gives how long it took. The schema and the catalogue are there.
-pub(crate) fn fill(url: &str, register: &Arc<Register>) -> anyhow::Result<Duration> {
+pub(crate) fn fill(settings: &StoreSettings, register: &Arc<Register>) -> anyhow::Result<Duration> {
     let began = Instant::now();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let store = Store::open(&StoreSettings::new(url))?;
+        let store = Store::open(settings)?;
         let accounts = Arc::clone(register);
         store.write(move |tx| fill_accounts(tx, &accounts)).await?;
         let last = register.dossiers + register.drafts;

@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use tests::engine::{Engine, Site, block_on};
 use tests::postgres::Cluster;
 use tests::process::{Process, Start};
+use tests::server::TestServer;
 
 use crate::client::Connection;
 use crate::constant::Constant;
@@ -56,7 +57,9 @@ impl Ground {
         let site = Site::empty(engine);
         serve_on(&site, &[])?.stop()?;
         let register = Arc::new(Register::of(dossiers, drafts)?);
-        let took = filling::fill(&database(&site), &register)?;
+        // The keys are those the server has made.
+        let settings = TestServer::configuration(&site).store_settings()?;
+        let took = filling::fill(&settings, &register)?;
         if let Some(database) = site.database() {
             database.query("vacuum analyze");
         }

@@ -11,7 +11,7 @@ use api::id_source::{CountedIds, IdSource};
 use api::procedures::importing::{self, Import};
 use api::procedures::posted::Posted;
 use domain::ids::Id;
-use persistence::{Seams, Store, StoreSettings, Tx, procedures};
+use persistence::{Seams, Store, Tx, procedures};
 use secrecy::SecretString;
 
 use crate::client::Client;
@@ -51,10 +51,9 @@ impl TestServer {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let clock = Arc::new(FixedClock::at(now));
         let ids = Arc::new(CountedIds::default());
-        let url = config.database_url();
-        Store::migrate(&url).expect("the schema can be brought up to date");
-        let store = Store::open_with(&StoreSettings::new(url), seams);
-        let store = store.expect("the database can be opened");
+        Store::migrate(&config.database_url()).expect("the schema can be brought up to date");
+        let settings = config.store_settings().expect("the field keys can be used");
+        let store = Store::open_with(&settings, seams).expect("the database can be opened");
         let shipped = Import::of_shipped(clock.now(), Id::from_uuid(ids.uuid(clock.now())));
         let posted = catalogue_in_force(&store, shipped);
         let app = App::new(config, store, clock.clone(), ids, posted);
@@ -95,7 +94,8 @@ impl TestServer {
     pub fn twin(&self) -> Running {
         let app = self.app();
         let config = app.config.clone();
-        let store = Store::open(&StoreSettings::new(config.database_url()));
+        let settings = config.store_settings().expect("the field keys can be used");
+        let store = Store::open(&settings);
         let store = store.expect("the database can be opened twice");
         // Counted ones would be those of the first process again.
         let ids = Arc::new(api::id_source::RandomIds);
@@ -117,7 +117,7 @@ impl TestServer {
         running.stop().await.expect("the server stops");
         // Identifiers are counted anew at each start: a later time keeps them apart.
         let now = clock.now().plus(chrono::TimeDelta::seconds(1)).rfc3339();
-        Self::on(site, config, &now)
+        Self::on(site, config, &now, Seams::default())
     }
 
     /// Where it answers, without a slash at the end.

@@ -16,6 +16,7 @@ mod limits;
 mod officers;
 mod papers;
 mod people;
+mod privacy;
 mod procedures;
 mod results;
 mod sessions;

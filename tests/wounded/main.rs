@@ -9,7 +9,7 @@ use api::clock::SystemClock;
 use api::config::Config;
 use api::id_source::RandomIds;
 use api::procedures::importing;
-use persistence::{Seams, Store, StoreSettings};
+use persistence::{Seams, Store};
 
 fn main() {
     let wound = std::env::var("WOUND").expect("WOUND names the wound");
@@ -36,7 +36,7 @@ fn main() {
 /// Serves a database that is set up already until told to stop.
 async fn serve(config: Config, seams: Seams) {
     let listener = TcpListener::bind(config.listen).expect("the port is free");
-    let settings = StoreSettings::new(config.database_url());
+    let settings = config.store_settings().expect("the field keys can be used");
     let store = Store::open_with(&settings, seams).expect("the database can be opened");
     let posted = store
         .read(importing::load)

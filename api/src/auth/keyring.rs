@@ -19,7 +19,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use super::rotation;
 
 /// Readable by the process's own user only.
-const PRIVATE: u32 = 0o600;
+pub(crate) const PRIVATE: u32 = 0o600;
 
 /// The file from which all symmetric keys are derived.
 const ROOT: &str = "root.key";

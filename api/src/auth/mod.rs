@@ -1,6 +1,7 @@
 //! Who is asking: keys, access tokens, refresh tokens, passwords and one-time codes.
 
 pub mod ended;
+pub mod field_keys;
 pub mod keyring;
 pub mod one_time_codes;
 pub mod passwords;

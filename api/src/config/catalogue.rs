@@ -7,7 +7,7 @@ use domain::{
     ids::Id,
     procedures::catalogue::{self, Catalogue},
 };
-use persistence::{Store, StoreSettings, Tx};
+use persistence::{Store, Tx};
 
 use super::Config;
 use crate::{
@@ -56,9 +56,8 @@ pub(super) fn check(paths: &[PathBuf]) -> anyhow::Result<()> {
 pub(super) async fn import(config: &Config, paths: &[PathBuf]) -> anyhow::Result<()> {
     let files = files(paths)?;
     std::fs::create_dir_all(&config.data_dir)?;
-    let url = config.database_url();
-    Store::migrate(&url)?;
-    let store = Store::open(&StoreSettings::new(url))?;
+    Store::migrate(&config.database_url())?;
+    let store = Store::open(&config.store_settings()?)?;
     let now = SystemClock.now();
     let import = Import {
         files,

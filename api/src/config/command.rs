@@ -2,16 +2,18 @@
 
 use std::{net::TcpListener, path::PathBuf, sync::Arc};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::{Parser, Subcommand};
-use persistence::{Store, backup};
+use persistence::{Store, backup, sealing};
 use tracing_subscriber::EnvFilter;
 
 use super::{
     Config, catalogue,
     keys::{self, KeysCommand},
     officer::{self, OfficerCommand},
+    person::{self, PeopleCommand},
     redacted::Redacted,
+    sealing_keys::{self, FieldKeysCommand},
 };
 use crate::{
     app::{self, App},
@@ -55,7 +57,8 @@ enum Command {
     },
     /// Copies the embedded database into a new file while it is in use.
     ///
-    /// Papers and keys are files of their own: copy them after it.
+    /// Data keys stay out of it (`motcua field-keys copy`); papers and keys are files of their own: copy
+    /// them after it.
     Backup {
         /// The new file.
         to: PathBuf,
@@ -70,6 +73,12 @@ enum Command {
         #[arg(long)]
         overwrite: bool,
     },
+    /// The keys that field encryption stands on.
+    #[command(subcommand)]
+    FieldKeys(FieldKeysCommand),
+    /// Citizens' accounts.
+    #[command(subcommand)]
+    People(PeopleCommand),
     /// Officers' accounts.
     #[command(subcommand)]
     Officer(OfficerCommand),
@@ -90,6 +99,8 @@ pub fn run() -> anyhow::Result<()> {
         Command::Serve => runtime.block_on(serve(config)),
         Command::Officer(command) => runtime.block_on(officer::run(&config, command)),
         Command::Keys(command) => keys::run(&config, &command),
+        Command::FieldKeys(command) => runtime.block_on(sealing_keys::run(&config, command)),
+        Command::People(command) => runtime.block_on(person::run(&config, command)),
         Command::Migrate => migrate(&config),
         Command::Import { paths, check: true } => catalogue::check(&paths),
         Command::Import {
@@ -127,7 +138,11 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let url = config.database_url();
     let versions = Store::migrate(&url)?;
     tracing::info!(?versions, "the schema is up to date");
-    let store = Store::open(&config.store_settings())?;
+    let store = Store::open(&config.store_settings()?)?;
+    ensure!(
+        store.read(sealing::keys_are_there).await?,
+        "the database came back without its data keys: motcua field-keys put FILE"
+    );
     let listener = TcpListener::bind(config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let figures = config.metrics_listen.map(metrics::start).transpose()?;

@@ -5,16 +5,20 @@ pub mod command;
 mod keys;
 pub mod load;
 mod officer;
+mod person;
 pub mod redacted;
+mod sealing_keys;
 
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
 };
 
-use persistence::StoreSettings;
+use persistence::{StoreSettings, sealing::FieldKeys};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
+
+use crate::auth::field_keys;
 
 /// Everything that can be set. Unknown fields are refused, in the file and in the environment.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +34,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// `postgres://…`, or the path of an SQLite file; `<data_dir>/motcua.db` when left out.
     pub database: Option<SecretString>,
+    /// The file of the field keys; `<data_dir>/keys/field-keys.json` when left out.
+    pub field_keys: Option<PathBuf>,
     /// Where the bytes of papers are kept.
     pub storage: Storage,
     /// Whether the demonstration set (officers, citizens) is loaded at start.
@@ -165,8 +171,12 @@ pub struct Shutdown {
 }
 
 impl Config {
-    /// Where the database is and how wide its doors are.
-    pub fn store_settings(&self) -> StoreSettings {
+    /// Where the database is, how wide its doors are, and the keys of its sealed fields, made if there
+    /// are none yet.
+    ///
+    /// # Errors
+    /// When the keys cannot be read or made.
+    pub fn store_settings(&self) -> anyhow::Result<StoreSettings> {
         let Lanes {
             sqlite_readers,
             writer_batch_max,
@@ -175,7 +185,7 @@ impl Config {
             report_lanes,
             queue,
         } = self.lanes;
-        StoreSettings {
+        Ok(StoreSettings {
             url: self.database_url(),
             sqlite_readers,
             writer_batch_max,
@@ -183,7 +193,8 @@ impl Config {
             postgres_writers,
             report_lanes,
             queue,
-        }
+            keys: field_keys::open(self)?,
+        })
     }
 
     /// Where the database is: as configured, else a file in the data directory. May hold a
@@ -204,6 +215,7 @@ impl Default for Config {
             public_url: "http://localhost:8080".to_owned(),
             data_dir: PathBuf::from("data"),
             database: None,
+            field_keys: None,
             storage: Storage::Local { dir: None },
             demo: false,
             reveal_codes: false,
@@ -267,7 +279,8 @@ impl Default for Lanes {
             postgres_writers,
             report_lanes,
             queue,
-        } = StoreSettings::new(String::new());
+            keys: _,
+        } = StoreSettings::new(String::new(), FieldKeys::none());
         Self {
             sqlite_readers,
             writer_batch_max,

@@ -9,7 +9,7 @@ use domain::{
     ids::AgencyId,
     personal::Personal,
 };
-use persistence::{Store, StoreSettings, Tx};
+use persistence::{Store, Tx};
 use secrecy::SecretString;
 
 use super::{Config, catalogue};
@@ -92,9 +92,8 @@ pub(super) async fn run(config: &Config, command: OfficerCommand) -> anyhow::Res
 
 async fn application(config: &Config) -> anyhow::Result<App> {
     std::fs::create_dir_all(&config.data_dir)?;
-    let url = config.database_url();
-    Store::migrate(&url)?;
-    let store = Store::open(&StoreSettings::new(url))?;
+    Store::migrate(&config.database_url())?;
+    let store = Store::open(&config.store_settings()?)?;
     let posted = catalogue::in_force(&store).await?;
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(RandomIds));
     App::new(config.clone(), store, clock, ids, posted)
@@ -117,7 +116,7 @@ fn password() -> anyhow::Result<SecretString> {
 }
 
 /// The refusal as a person at the terminal reads it: each fault with its place.
-fn told(failure: &Failure) -> anyhow::Error {
+pub(super) fn told(failure: &Failure) -> anyhow::Error {
     let Failure::Rule(rejection) = failure else {
         return anyhow::anyhow!("{}", failure.code());
     };

@@ -21,6 +21,7 @@ impl fmt::Display for Redacted<'_> {
             public_url,
             data_dir,
             database,
+            field_keys,
             storage,
             demo,
             reveal_codes,
@@ -46,6 +47,7 @@ impl fmt::Display for Redacted<'_> {
             "database = {}",
             database.as_deref().unwrap_or("<data_dir>/motcua.db")
         )?;
+        writeln!(f, "field_keys = {field_keys:?}")?;
         write_storage(storage, f)?;
         writeln!(f, "demo = {demo}")?;
         writeln!(f, "reveal_codes = {reveal_codes}")?;

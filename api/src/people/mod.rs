@@ -1,5 +1,6 @@
 //! Citizens (công dân) and their own account.
 
+pub mod erasing;
 pub mod handlers;
 pub mod number;
 pub mod number_handlers;

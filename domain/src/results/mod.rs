@@ -26,8 +26,13 @@ vocabulary! {
 /// received it (the transition from 9 to 10). Before, its number and date say that it is there: most
 /// fees are collected with the result, and a document already held could not be recalled.
 pub fn is_open_to(sight: Sight, dossier: &Dossier) -> bool {
+    is_handed_out(sight, dossier.returned_at)
+}
+
+/// The same, by when the result was handed over.
+pub fn is_handed_out(sight: Sight, returned_at: Option<Time>) -> bool {
     match sight {
-        Sight::Own(_) => dossier.returned_at.is_some(),
+        Sight::Own(_) => returned_at.is_some(),
         Sight::Agency(_) | Sight::Province => true,
     }
 }

@@ -1,12 +1,16 @@
 //! Dossiers: read and written whole, always through a `Sight`.
 
+mod archive;
 mod columns;
 mod helping;
 mod list;
 mod row;
 mod submitter;
 
+pub use archive::{Held, keep_for_the_agency, of_person};
 pub use list::{Awaited, Filter, Order, Place, Summary, awaited, counts_by_state, list};
+
+use std::sync::Arc;
 
 use diesel::prelude::*;
 use domain::{
@@ -16,11 +20,13 @@ use domain::{
     personal::Personal,
     time::Time,
 };
+use uuid::Uuid;
 
-pub(crate) use self::row::DossierRow;
+use self::row::DossierRow;
 use crate::{
     StoreError, Tx, native,
     schema::dossiers,
+    sealing::{self, DataKey, wrapped_key},
     sql::{Sql, for_update},
 };
 
@@ -49,23 +55,41 @@ macro_rules! in_sight {
 }
 pub(crate) use in_sight;
 
+/// A row with the wrapped key it is sealed under.
+type Sealed = (DossierRow, Option<Vec<u8>>);
+
+/// The dossier of a row. Its key is kept until the transaction ends, for writing it back.
+fn opened(tx: &mut Tx, (row, wrapped): Sealed) -> Result<Dossier, StoreError> {
+    let key = wrapped.map(|wrapped| tx.keys().unwrap(row.key_id(), &wrapped));
+    let key = key.transpose()?.map(Arc::new);
+    if let Some(key) = &key {
+        tx.held().keep(row.id().uuid(), Arc::clone(key));
+    }
+    row.opened(key.as_deref())
+}
+
+macro_rules! of_id {
+    ($id:expr) => {
+        dossiers::table
+            .filter(dossiers::id.eq(Sql($id)))
+            .select((DossierRow::as_select(), wrapped_key!(dossiers::key_id)))
+    };
+}
+
 /// The dossier, if this actor may see it. Officers never see drafts.
 ///
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is somebody else's: both look alike.
 pub fn find(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreError> {
     let for_anybody = tx.seams().gives_any_dossier_to_anybody();
-    let row: DossierRow = native!(tx.conn(), c => {
-        let select = dossiers::table
-            .filter(dossiers::id.eq(Sql(id)))
-            .select(DossierRow::as_select());
+    let row: Sealed = native!(tx.conn(), c => {
         if for_anybody {
-            select.first(c)
+            of_id!(id).first(c)
         } else {
-            in_sight!(select, sight, query => query.first(c))
+            in_sight!(of_id!(id), sight, query => query.first(c))
         }
     })?;
-    row.try_into()
+    opened(tx, row)
 }
 
 /// The dossier, locked until the transaction ends: the first beat of every change.
@@ -73,12 +97,9 @@ pub fn find(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreEr
 /// # Errors
 /// As [`find`].
 pub fn lock(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreError> {
-    let select = dossiers::table
-        .filter(dossiers::id.eq(Sql(id)))
-        .select(DossierRow::as_select());
-    let row: DossierRow =
-        in_sight!(select, sight, query => for_update(query).get_result(tx.conn()))?;
-    row.try_into()
+    let row: Sealed =
+        in_sight!(of_id!(id), sight, query => for_update(query).get_result(tx.conn()))?;
+    opened(tx, row)
 }
 
 /// The dossier as the worker sees it: any state, any owner.
@@ -86,12 +107,8 @@ pub fn lock(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreEr
 /// # Errors
 /// [`StoreError::Absent`].
 pub fn lock_for_worker(tx: &mut Tx, id: DossierId) -> Result<Dossier, StoreError> {
-    let select = dossiers::table
-        .filter(dossiers::id.eq(Sql(id)))
-        .select(DossierRow::as_select());
-    for_update(select)
-        .get_result::<DossierRow>(tx.conn())?
-        .try_into()
+    let row: Sealed = for_update(of_id!(id)).get_result(tx.conn())?;
+    opened(tx, row)
 }
 
 /// The dossier of an official code, for public tracking; the caller checks the second secret.
@@ -99,12 +116,12 @@ pub fn lock_for_worker(tx: &mut Tx, id: DossierId) -> Result<Dossier, StoreError
 /// # Errors
 /// [`StoreError::Unavailable`] and the like; an unknown code is `None`.
 pub fn of_code(tx: &mut Tx, code: &DossierCode) -> Result<Option<Dossier>, StoreError> {
-    let row: Option<DossierRow> = dossiers::table
+    let row: Option<Sealed> = dossiers::table
         .filter(dossiers::code.eq(Some(code.as_str())))
-        .select(DossierRow::as_select())
+        .select((DossierRow::as_select(), wrapped_key!(dossiers::key_id)))
         .first(tx.conn())
         .optional()?;
-    row.map(TryInto::try_into).transpose()
+    row.map(|row| opened(tx, row)).transpose()
 }
 
 /// The second secret that goes with an official code: one short column, so that a code that exists
@@ -124,15 +141,21 @@ pub fn tracking_secret(
     Ok(secret.flatten().map(Sql::into_inner))
 }
 
-/// A new dossier.
+/// A new dossier, sealed under its owner's key, or under one of its own where nobody has an account.
 ///
 /// # Errors
-/// [`StoreError::Duplicate`] when the id is taken.
+/// [`StoreError::Duplicate`] when the id is taken; [`StoreError::Foreign`] when the owner is not there.
 pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
-    let row = DossierRow::try_from(dossier)?;
+    let key = match dossier.owner {
+        Some(owner) => sealing::of_subject(tx, owner.uuid())?
+            .ok_or(StoreError::Foreign { constraint: None })?,
+        None => sealing::make(tx, dossier.id.uuid())?,
+    };
+    let row = DossierRow::sealed(dossier, &key)?;
     diesel::insert_into(dossiers::table)
         .values(row)
         .execute(tx.conn())?;
+    tx.held().keep(dossier.id.uuid(), key);
     tx.note_save();
     Ok(())
 }
@@ -143,13 +166,17 @@ pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
 /// [`StoreError::Stale`] when somebody was faster.
 pub fn update(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
     let before = dossier.version.saturating_sub(1);
+    let key = match tx.held().of_row(dossier.id.uuid()) {
+        Some(key) => key,
+        None => key_of(tx, dossier.id)?,
+    };
     let changed = diesel::update(dossiers::table)
         .filter(
             dossiers::id
                 .eq(Sql(dossier.id))
                 .and(dossiers::version.eq(before)),
         )
-        .set(DossierRow::try_from(dossier)?)
+        .set(DossierRow::sealed(dossier, &key)?)
         .execute(tx.conn())?;
     tx.note_save();
     if changed == 1 {
@@ -157,6 +184,16 @@ pub fn update(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
     } else {
         stale(tx, dossier.id)
     }
+}
+
+/// The key of a dossier that this transaction has not loaded.
+fn key_of(tx: &mut Tx, id: DossierId) -> Result<Arc<DataKey>, StoreError> {
+    let subject: Sql<Uuid> = dossiers::table
+        .filter(dossiers::id.eq(Sql(id)))
+        .select(dossiers::key_id)
+        .first(tx.conn())?;
+    let key = sealing::of_subject(tx, subject.into_inner())?;
+    key.ok_or_else(|| StoreError::Corrupt("the key of a dossier is gone".to_owned()))
 }
 
 fn stale(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {

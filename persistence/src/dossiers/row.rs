@@ -1,29 +1,35 @@
-//! How a dossier is laid out in its table, and back.
+//! How a dossier is laid out in its table.
+
+mod opening;
 
 use chrono::NaiveDate;
 use diesel::{AsChangeset, Insertable, Queryable, Selectable};
 use domain::{
-    dossiers::{
-        Assistance, Channel, Delivery, Dossier, Party, State,
-        entity::{AnswerClock, RoundConsent, Verdict},
-    },
+    dossiers::{Assistance, Channel, Delivery, Dossier, Party, State},
     ids::{AgencyId, DossierId, OfficerId, PersonId},
     personal::Personal,
-    procedures::{FieldCode, ProcedureCode, Quantities},
+    procedures::Quantities,
     text::folded,
     time::Time,
 };
+use uuid::Uuid;
 
 use super::{
-    columns::{count, counted, json, official_code},
-    helping::{helper, helper_text},
-    submitter::{submitter, submitter_text},
+    columns::{count, json},
+    helping::helper_text,
+    submitter::submitter_text,
 };
-use crate::{Json, StoreError, connection::MultiBackend, schema::dossiers, sql::Sql};
+use crate::{
+    Json, StoreError,
+    connection::MultiBackend,
+    schema::dossiers,
+    sealing::{DataKey, Row},
+    sql::Sql,
+};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = dossiers, treat_none_as_null = true, treat_none_as_default_value = false, check_for_backend(MultiBackend))]
-pub(crate) struct DossierRow {
+pub(super) struct DossierRow {
     id: Sql<DossierId>,
     version: i64,
     state: Sql<State>,
@@ -40,12 +46,13 @@ pub(crate) struct DossierRow {
     helped_by: Option<Sql<Personal<String>>>,
     applicant_name: Sql<Personal<String>>,
     applicant_name_folded: String,
-    applicant_number: Option<Sql<Personal<String>>>,
+    key_id: Sql<Uuid>,
+    applicant_number: Option<Vec<u8>>,
     applicant_birth_date: Option<Sql<Personal<NaiveDate>>>,
-    applicant_phone: Option<Sql<Personal<String>>>,
-    applicant_address: Option<Sql<Personal<String>>>,
-    submitter: Option<Sql<Personal<String>>>,
-    form: Sql<Personal<String>>,
+    applicant_phone: Option<Vec<u8>>,
+    applicant_address: Option<Vec<u8>>,
+    submitter: Option<Vec<u8>>,
+    form: Vec<u8>,
     copies: i32,
     pages: i32,
     persons: i32,
@@ -67,17 +74,24 @@ pub(crate) struct DossierRow {
     accepted_at: Option<Sql<Time>>,
     finished_at: Option<Sql<Time>>,
     returned_at: Option<Sql<Time>>,
-    recipient: Option<Sql<Personal<String>>>,
+    recipient: Option<Vec<u8>>,
 }
 
-impl TryFrom<&Dossier> for DossierRow {
-    type Error = StoreError;
+fn fields(id: DossierId, key: &DataKey) -> Row<'_> {
+    Row {
+        table: "dossiers",
+        id: id.uuid(),
+        key,
+    }
+}
 
+impl DossierRow {
+    /// The row of a dossier, sealed under its key.
     #[expect(
         clippy::too_many_lines,
         reason = "one line per column, so that none is forgotten"
     )]
-    fn try_from(dossier: &Dossier) -> Result<Self, StoreError> {
+    pub(super) fn sealed(dossier: &Dossier, key: &DataKey) -> Result<Self, StoreError> {
         let Dossier {
             id,
             version,
@@ -128,6 +142,7 @@ impl TryFrom<&Dossier> for DossierRow {
             pages,
             persons,
         } = quantities;
+        let fields = fields(*id, key);
         Ok(Self {
             id: Sql(*id),
             version: *version,
@@ -145,12 +160,16 @@ impl TryFrom<&Dossier> for DossierRow {
             helped_by: helped_by.as_ref().map(helper_text).transpose()?.map(Sql),
             applicant_name: Sql(full_name.clone()),
             applicant_name_folded: folded(full_name.reveal()),
-            applicant_number: personal_number.clone().map(Sql),
+            key_id: Sql(key.id()),
+            applicant_number: fields.seal_if_there("applicant_number", personal_number.as_ref())?,
             applicant_birth_date: birth_date.clone().map(Sql),
-            applicant_phone: phone.clone().map(Sql),
-            applicant_address: address.clone().map(Sql),
-            submitter: submitter.as_ref().map(submitter_text).transpose()?.map(Sql),
-            form: Sql(form.clone()),
+            applicant_phone: fields.seal_if_there("applicant_phone", phone.as_ref())?,
+            applicant_address: fields.seal_if_there("applicant_address", address.as_ref())?,
+            submitter: fields.seal_if_there(
+                "submitter",
+                submitter.as_ref().map(submitter_text).transpose()?.as_ref(),
+            )?,
+            form: fields.seal("form", form)?,
             copies: count(*copies)?,
             pages: count(*pages)?,
             persons: count(*persons)?,
@@ -172,129 +191,16 @@ impl TryFrom<&Dossier> for DossierRow {
             accepted_at: accepted_at.map(Sql),
             finished_at: finished_at.map(Sql),
             returned_at: returned_at.map(Sql),
-            recipient: recipient.clone().map(Sql),
+            recipient: fields.seal_if_there("recipient", recipient.as_ref())?,
         })
     }
-}
 
-impl TryFrom<DossierRow> for Dossier {
-    type Error = StoreError;
+    pub(super) const fn id(&self) -> DossierId {
+        self.id.0
+    }
 
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one line per column, so that none is forgotten"
-    )]
-    fn try_from(row: DossierRow) -> Result<Self, StoreError> {
-        let DossierRow {
-            id: Sql(id),
-            version,
-            state: Sql(state),
-            stage_before_supplement,
-            stage_before_withdrawal,
-            agency_id: Sql(agency_id),
-            owner_id,
-            procedure_code,
-            procedure_version,
-            field_code,
-            channel: Sql(channel),
-            assistance: Sql(assistance),
-            helper_id,
-            helped_by,
-            applicant_name: Sql(applicant_name),
-            applicant_name_folded: _,
-            applicant_number,
-            applicant_birth_date,
-            applicant_phone,
-            applicant_address,
-            submitter: submitter_text,
-            form: Sql(form),
-            copies,
-            pages,
-            persons,
-            claims: Sql(claims),
-            delivery: Sql(delivery),
-            code,
-            tracking_secret,
-            clock,
-            due_at,
-            original_due_at,
-            paused_since,
-            round_consent,
-            verdict,
-            created_at: Sql(created_at),
-            updated_at: Sql(updated_at),
-            submitted_at,
-            answer_due_at,
-            answered_at,
-            accepted_at,
-            finished_at,
-            returned_at,
-            recipient,
-        } = row;
-        let corrupt = |what: &str| StoreError::Corrupt(what.to_owned());
-        Ok(Self {
-            id,
-            version,
-            state,
-            stage_before_supplement: stage_before_supplement.map(Sql::into_inner),
-            stage_before_withdrawal: stage_before_withdrawal.map(Sql::into_inner),
-            agency: agency_id,
-            owner: owner_id.map(Sql::into_inner),
-            procedure: ProcedureCode::parse(&procedure_code)
-                .map_err(|_| corrupt("a procedure code"))?,
-            field: FieldCode::parse(&field_code).map_err(|_| corrupt("a field code"))?,
-            procedure_version: counted(procedure_version)?,
-            channel,
-            assistance,
-            helper: helper_id.map(Sql::into_inner),
-            helped_by: helped_by
-                .as_ref()
-                .map(|Sql(text)| helper(text))
-                .transpose()?,
-            applicant: Party {
-                full_name: applicant_name,
-                personal_number: applicant_number.map(Sql::into_inner),
-                birth_date: applicant_birth_date.map(Sql::into_inner),
-                phone: applicant_phone.map(Sql::into_inner),
-                address: applicant_address.map(Sql::into_inner),
-            },
-            submitter: submitter_text
-                .as_ref()
-                .map(|Sql(text)| submitter(text))
-                .transpose()?,
-            form,
-            quantities: Quantities {
-                copies: counted(copies)?,
-                pages: counted(pages)?,
-                persons: counted(persons)?,
-            },
-            claims: claims.parse()?,
-            delivery,
-            code: code.as_deref().map(official_code).transpose()?,
-            tracking_secret: tracking_secret.map(Sql::into_inner),
-            clock: clock.as_ref().map(|Sql(clock)| clock.parse()).transpose()?,
-            due_at: due_at.map(Sql::into_inner),
-            original_due_at: original_due_at.map(Sql::into_inner),
-            paused_since: paused_since.map(Sql::into_inner),
-            round_consent: round_consent
-                .as_ref()
-                .map(|Sql(consent)| consent.parse::<RoundConsent>())
-                .transpose()?,
-            verdict: verdict
-                .as_ref()
-                .map(|Sql(verdict)| verdict.parse::<Verdict>())
-                .transpose()?,
-            created_at,
-            updated_at,
-            submitted_at: submitted_at.map(Sql::into_inner),
-            answer: AnswerClock {
-                due_at: answer_due_at.map(Sql::into_inner),
-                at: answered_at.map(Sql::into_inner),
-            },
-            accepted_at: accepted_at.map(Sql::into_inner),
-            finished_at: finished_at.map(Sql::into_inner),
-            returned_at: returned_at.map(Sql::into_inner),
-            recipient: recipient.map(Sql::into_inner),
-        })
+    /// The subject whose key it is sealed under.
+    pub(super) const fn key_id(&self) -> Uuid {
+        self.key_id.0
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     migrations,
     seams::Seams,
     settings::{OpenError, Purpose, StoreSettings, Target},
+    tx::Tx,
 };
 
 /// A store on its way up.
@@ -37,7 +38,7 @@ impl<'a> Opening<'a> {
             ));
         }
         let target = Target::parse(&settings.url);
-        let mut first = target.connect(Purpose::Writing, seams)?;
+        let mut first = target.connect(Purpose::Writing, seams, settings.keys.clone())?;
         migrations::none_pending(first.conn())?;
         Ok(Self {
             settings,
@@ -65,7 +66,7 @@ impl<'a> Opening<'a> {
         for _ in 0..lanes {
             let lane = Reader {
                 target: self.target.clone(),
-                tx: self.target.connect(Purpose::Reading, self.seams)?,
+                tx: self.connect(Purpose::Reading)?,
                 jobs: jobs.clone(),
                 open: false,
             };
@@ -82,7 +83,7 @@ impl<'a> Opening<'a> {
                 for _ in 0..self.settings.postgres_writers {
                     let lane = Writer {
                         target: self.target.clone(),
-                        tx: self.target.connect(Purpose::Writing, self.seams)?,
+                        tx: self.connect(Purpose::Writing)?,
                         jobs: jobs.clone(),
                     };
                     self.spawn("write", || lane.run())?;
@@ -92,11 +93,16 @@ impl<'a> Opening<'a> {
         }
     }
 
+    fn connect(&self, purpose: Purpose) -> Result<Tx, OpenError> {
+        let keys = self.settings.keys.clone();
+        self.target.connect(purpose, self.seams, keys)
+    }
+
     fn group_writer(&mut self, jobs: Receiver<Box<dyn Job>>) -> Result<(), OpenError> {
-        let checkpoints = self.target.connect(Purpose::Checkpoints, self.seams)?;
+        let checkpoints = self.connect(Purpose::Checkpoints)?;
         let (checkpointer, checkpoint_lane) = Checkpointer::of(checkpoints);
         let lane = GroupWriter {
-            tx: self.target.connect(Purpose::Writing, self.seams)?,
+            tx: self.connect(Purpose::Writing)?,
             jobs,
             batch_max: self.settings.writer_batch_max,
             checkpointer,

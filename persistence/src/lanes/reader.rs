@@ -107,7 +107,11 @@ impl Reader {
 
     /// Replaces a lost connection. If that fails the next job tries again.
     fn reconnect(&mut self) {
-        match self.target.connect(Purpose::Reading, Seams::default()) {
+        let keys = self.tx.keys();
+        match self
+            .target
+            .connect(Purpose::Reading, Seams::default(), keys)
+        {
             Ok(tx) => {
                 self.tx = tx;
                 self.open = false;

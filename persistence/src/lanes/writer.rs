@@ -106,7 +106,11 @@ impl Writer {
     }
 
     fn reconnect(&mut self) -> bool {
-        match self.target.connect(Purpose::Writing, Seams::default()) {
+        let keys = self.tx.keys();
+        match self
+            .target
+            .connect(Purpose::Writing, Seams::default(), keys)
+        {
             Ok(tx) => {
                 self.tx = tx;
                 true

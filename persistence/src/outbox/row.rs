@@ -4,7 +4,13 @@ use diesel::{Insertable, Queryable, Selectable};
 use domain::{ids::OutboxEntryId, time::Time};
 
 use super::{NewEntry, State};
-use crate::{Json, connection::MultiBackend, schema::outbox, sql::Sql};
+use crate::{
+    Json, StoreError,
+    connection::MultiBackend,
+    schema::outbox,
+    sealing::{self, FieldKeys},
+    sql::Sql,
+};
 
 /// An entry of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -30,6 +36,18 @@ pub struct Entry {
     pub created_at: Time,
     /// When it was delivered.
     pub delivered_at: Option<Time>,
+}
+
+impl Entry {
+    /// The entry with its payload opened. One that does not open stays sealed, so that it fails by
+    /// itself and holds up no other.
+    pub(super) fn opened(mut self, keys: &FieldKeys) -> Self {
+        match sealing::arrived(keys, self.id.uuid(), &self.payload) {
+            Ok(payload) => self.payload = payload,
+            Err(error) => tracing::error!(id = %self.id, %error, "an entry of the outbox"),
+        }
+        self
+    }
 }
 
 #[derive(Insertable)]
@@ -64,5 +82,16 @@ impl<'a> NewRow<'a> {
             next_attempt_at: Sql(now),
             created_at: Sql(now),
         }
+    }
+
+    /// Seals the payload for the time it waits.
+    pub(super) fn seal(&mut self, keys: &FieldKeys) -> Result<(), StoreError> {
+        let Self {
+            id: Sql(id),
+            payload: Sql(payload),
+            ..
+        } = self;
+        *payload = sealing::sent(keys, id.uuid(), payload)?;
+        Ok(())
     }
 }

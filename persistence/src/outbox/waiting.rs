@@ -11,13 +11,20 @@ use crate::{Json, StoreError, Tx, schema::outbox, sql::Sql};
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn dead_letters(tx: &mut Tx, topic: &str, limit: i64) -> Result<Vec<Entry>, StoreError> {
-    Ok(outbox::table
+    let dead = outbox::table
         .filter(outbox::topic.eq(topic))
         .filter(DEAD)
         .order(outbox::id.asc())
         .limit(limit)
         .select(Entry::as_select())
-        .load(tx.conn())?)
+        .load(tx.conn())?;
+    Ok(opened(tx, dead))
+}
+
+fn opened(tx: &Tx, entries: Vec<Entry>) -> Vec<Entry> {
+    let keys = tx.keys();
+    let opened = entries.into_iter().map(|entry| entry.opened(&keys));
+    opened.collect()
 }
 
 /// Gives a dead entry its attempts back.
@@ -72,12 +79,13 @@ pub fn oldest_pending(tx: &mut Tx, topic: &str) -> Result<Option<Time>, StoreErr
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn all_dead_letters(tx: &mut Tx, limit: i64) -> Result<Vec<Entry>, StoreError> {
-    Ok(outbox::table
+    let dead = outbox::table
         .filter(DEAD)
         .order(outbox::id.asc())
         .limit(limit)
         .select(Entry::as_select())
-        .load(tx.conn())?)
+        .load(tx.conn())?;
+    Ok(opened(tx, dead))
 }
 
 /// What the entries of a topic carry, in the order of their ids: nothing where it was forgotten.
@@ -85,10 +93,11 @@ pub fn all_dead_letters(tx: &mut Tx, limit: i64) -> Result<Vec<Entry>, StoreErro
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn payloads(tx: &mut Tx, topic: &str) -> Result<Vec<Json>, StoreError> {
-    let payloads: Vec<Sql<Json>> = outbox::table
+    let all = outbox::table
         .filter(outbox::topic.eq(topic))
         .order(outbox::id.asc())
-        .select(outbox::payload)
+        .select(Entry::as_select())
         .load(tx.conn())?;
-    Ok(payloads.into_iter().map(Sql::into_inner).collect())
+    let payloads = opened(tx, all).into_iter().map(|entry| entry.payload);
+    Ok(payloads.collect())
 }

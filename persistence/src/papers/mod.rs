@@ -5,14 +5,14 @@ use domain::{
     actor::Sight,
     ids::{AgencyId, DossierId, FileId, PaperId},
     papers::{CopyKind, File, Origin, Paper},
-    results::is_open_to,
+    results::is_handed_out,
     time::Time,
 };
 
 use crate::{
     StoreError, Tx,
     connection::MultiBackend,
-    dossiers::{DossierRow, in_sight},
+    dossiers::in_sight,
     files::{self, FileRow},
     native,
     schema::{dossiers, files as file_rows, papers, results},
@@ -167,7 +167,7 @@ pub fn delete_from_draft(
 }
 
 /// The file, if it belongs to a paper or a result of a dossier this actor may see. A result is
-/// given to its owner only once it was handed over ([`domain::results::is_open_to`]).
+/// given to its owner only once it was handed over ([`is_handed_out`]).
 ///
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is somebody else's.
@@ -192,10 +192,10 @@ pub fn file(tx: &mut Tx, id: FileId, sight: Sight) -> Result<File, StoreError> {
                 .eq(Sql(id))
                 .and(results::recalled_at.is_null()),
         )
-        .select((FileRow::as_select(), DossierRow::as_select()));
-    let (row, dossier): (FileRow, DossierRow) =
+        .select((FileRow::as_select(), dossiers::returned_at));
+    let (row, returned_at): (FileRow, Option<Sql<Time>>) =
         in_sight!(select, sight, query => query.first(tx.conn()))?;
-    if !is_open_to(sight, &dossier.try_into()?) {
+    if !is_handed_out(sight, returned_at.map(Sql::into_inner)) {
         return Err(StoreError::Absent);
     }
     row.try_into()

@@ -5,29 +5,38 @@
 
 mod row;
 
+use std::sync::Arc;
+
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper, dsl::exists,
+    BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, OptionalExtension,
+    QueryDsl, RunQueryDsl, SelectableHelper, dsl::exists,
 };
 use domain::{actor::Sight, ids::PersonId, personal::Personal};
 
 use crate::{
     StoreError, Tx,
-    schema::{events, people},
+    schema::{events, people, subject_keys},
+    sealing::{self, KeySet, Marks, wrapped_key},
     sql::{Sql, for_update},
 };
-use row::Row;
+use row::{Indexes, Row};
 
 pub use row::Person;
 
-/// Adds a citizen.
+/// Adds a citizen, and the key of everything that is sealed about them.
 ///
 /// # Errors
-/// [`StoreError::Duplicate`] with `people_phone_e164_key`. A personal number may stand at several: it is
-/// what the citizen says, and a claim nobody has checked must not keep the real owner out.
+/// [`StoreError::Duplicate`] with `people_phone_index_key`, or `people_phone_index_other_key` while the
+/// index is moved to another key. A personal number may stand at several: it is what the citizen says,
+/// and a claim nobody has checked must not keep the real owner out.
 pub fn insert(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
+    let key = sealing::make(tx, person.id.uuid())?;
+    let keys = tx.keys().known();
+    let row = Row::sealed(person, &key, &keys)?;
     diesel::insert_into(people::table)
-        .values(Row::of(person))
+        .values(row)
         .execute(tx.conn())?;
+    tx.held().keep(person.id.uuid(), key);
     tx.note_save();
     Ok(())
 }
@@ -37,12 +46,13 @@ pub fn insert(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError::Stale`] when the row has moved on, [`StoreError::Absent`] when it is gone.
 pub fn save(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
+    let key = sealing::of_subject(tx, person.id.uuid())?.ok_or(StoreError::Absent)?;
+    let keys = tx.keys().fresh()?;
+    let row = Row::sealed(person, &key, &keys)?;
     let loaded = people::table
         .find(Sql(person.id))
         .filter(people::version.eq(person.version - 1));
-    let changed = diesel::update(loaded)
-        .set(Row::of(person))
-        .execute(tx.conn())?;
+    let changed = diesel::update(loaded).set(row).execute(tx.conn())?;
     if changed == 0 {
         let current_version = people::table
             .find(Sql(person.id))
@@ -54,14 +64,29 @@ pub fn save(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// A row with the key it is sealed under: nothing any more once that was deleted.
+type Sealed = (Row, Option<Vec<u8>>);
+
+fn opened(tx: &mut Tx, (row, wrapped): Sealed) -> Result<Option<Person>, StoreError> {
+    let Some(wrapped) = wrapped else {
+        return Ok(None);
+    };
+    let id = row.id().uuid();
+    let key = Arc::new(tx.keys().unwrap(id, &wrapped)?);
+    tx.held().keep(id, Arc::clone(&key));
+    row.opened(&key).map(Some)
+}
+
 /// The citizen, if this actor may see them: themselves, an agency that has dealt with them, or the
 /// province.
 ///
 /// # Errors
-/// [`StoreError::Absent`], also for one that is not theirs to see.
+/// [`StoreError::Absent`], also for one that is not theirs to see, and for one who was erased.
 pub fn find(tx: &mut Tx, id: PersonId, sight: Sight) -> Result<Person, StoreError> {
-    let row = people::table.find(Sql(id)).select(Row::as_select());
-    let row = match sight {
+    let row = people::table
+        .find(Sql(id))
+        .select((Row::as_select(), wrapped_key!(people::id)));
+    let row: Sealed = match sight {
         Sight::Province => row.first(tx.conn())?,
         Sight::Own(person) => row.filter(people::id.eq(Sql(person))).first(tx.conn())?,
         Sight::Agency(agency) => row
@@ -72,15 +97,19 @@ pub fn find(tx: &mut Tx, id: PersonId, sight: Sight) -> Result<Person, StoreErro
             ))
             .first(tx.conn())?,
     };
-    Ok(Row::into_person(row))
+    opened(tx, row)?.ok_or(StoreError::Absent)
 }
 
-/// Whether there is such a citizen.
+/// Whether there is such a citizen: one who was erased is none.
 ///
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn is_known(tx: &mut Tx, id: PersonId) -> Result<bool, StoreError> {
-    let found = people::table.find(Sql(id)).select(people::version);
+    let key = subject_keys::table.filter(subject_keys::id.eq(people::id));
+    let found = people::table
+        .find(Sql(id))
+        .filter(exists(key))
+        .select(people::version);
     Ok(found.first::<i64>(tx.conn()).optional()?.is_some())
 }
 
@@ -98,10 +127,119 @@ pub fn lock(tx: &mut Tx, id: PersonId, sight: Sight) -> Result<Person, StoreErro
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn by_phone(tx: &mut Tx, phone: &Personal<String>) -> Result<Option<Person>, StoreError> {
-    let row = people::table
-        .filter(people::phone_e164.eq(Sql(phone.clone())))
-        .select(Row::as_select())
-        .first(tx.conn())
-        .optional()?;
-    Ok(row.map(Row::into_person))
+    let keys = tx.keys().known();
+    let known = Marks::of(&keys, sealing::PHONE, phone);
+    let found = marked(tx, &known)?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    // The index may have moved to a key this process has not heard of.
+    let keys = tx.keys().fresh()?;
+    let fresh = Marks::of(&keys, sealing::PHONE, phone);
+    if fresh == known {
+        return Ok(None);
+    }
+    marked(tx, &fresh)
+}
+
+/// While the index is moved both columns are looked at: each is unique, so at most one row is found.
+fn marked(tx: &mut Tx, marks: &Marks) -> Result<Option<Person>, StoreError> {
+    let select = people::table.select((Row::as_select(), wrapped_key!(people::id)));
+    let row: Option<Sealed> = match marks {
+        Marks {
+            one: Some(one),
+            other: None,
+        } => select
+            .filter(people::phone_index.eq(one))
+            .first(tx.conn())
+            .optional()?,
+        Marks {
+            one: None,
+            other: Some(other),
+        } => select
+            .filter(people::phone_index_other.eq(other))
+            .first(tx.conn())
+            .optional()?,
+        Marks {
+            one: Some(one),
+            other: Some(other),
+        } => select
+            .filter(
+                people::phone_index
+                    .eq(one)
+                    .or(people::phone_index_other.assume_not_null().eq(other)),
+            )
+            .first(tx.conn())
+            .optional()?,
+        Marks {
+            one: None,
+            other: None,
+        } => None,
+    };
+    match row {
+        Some(row) => opened(tx, row),
+        None => Ok(None),
+    }
+}
+
+/// Erases a citizen: the key is deleted and what stood unsealed is blanked. The row stays, because
+/// dossiers and events refer to it; nothing in it tells who it was, and the telephone number is free.
+///
+/// # Errors
+/// [`StoreError::Absent`] when there is no such citizen.
+pub fn erase(tx: &mut Tx, id: PersonId) -> Result<(), StoreError> {
+    if !is_known(tx, id)? {
+        return Err(StoreError::Absent);
+    }
+    sealing::forget(tx, id.uuid())?;
+    blank(tx, id)?;
+    tx.note_save();
+    Ok(())
+}
+
+/// Takes everything about a person out of a row whose key is gone.
+pub(crate) fn blank(tx: &mut Tx, id: PersonId) -> Result<(), StoreError> {
+    diesel::update(people::table.find(Sql(id)))
+        .set((
+            people::phone.eq(Vec::new()),
+            people::phone_index.eq(row::no_mark(id)),
+            people::phone_index_other.eq(None::<String>),
+            people::full_name.eq(Sql(Personal::new(String::new()))),
+            people::personal_number.eq(None::<Vec<u8>>),
+            people::number_index.eq(None::<String>),
+            people::number_index_other.eq(None::<String>),
+            people::birth_date.eq(None::<Sql<chrono::NaiveDate>>),
+            people::address.eq(None::<Vec<u8>>),
+            people::version.eq(people::version + 1),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// What came of writing the marks of a citizen anew.
+pub(crate) enum Reindexed {
+    Written,
+    AsItWas,
+    Erased,
+}
+
+/// Writes the marks by which a citizen is found, as these keys have them.
+pub(crate) fn reindex(tx: &mut Tx, id: PersonId, keys: &KeySet) -> Result<Reindexed, StoreError> {
+    let person = match lock(tx, id, Sight::Province) {
+        Ok(person) => person,
+        Err(StoreError::Absent) => return Ok(Reindexed::Erased),
+        Err(error) => return Err(error),
+    };
+    let standing: Indexes = people::table
+        .find(Sql(id))
+        .select(Indexes::as_select())
+        .first(tx.conn())?;
+    let wanted = Indexes::of(&person, keys);
+    if standing == wanted {
+        return Ok(Reindexed::AsItWas);
+    }
+    diesel::update(people::table.find(Sql(id)))
+        .set(wanted)
+        .execute(tx.conn())?;
+    Ok(Reindexed::Written)
 }

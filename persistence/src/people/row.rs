@@ -4,7 +4,13 @@ use chrono::NaiveDate;
 use diesel::{AsChangeset, Insertable, Queryable, Selectable};
 use domain::{ids::PersonId, personal::Personal, time::Time};
 
-use crate::{connection::MultiBackend, schema::people, sql::Sql};
+use crate::{
+    StoreError,
+    connection::MultiBackend,
+    schema::people,
+    sealing::{self, DataKey, KeySet, Marks},
+    sql::Sql,
+};
 
 /// A citizen with an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,19 +42,62 @@ pub struct Person {
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub(super) struct Row {
     id: Sql<PersonId>,
-    phone_e164: Sql<Personal<String>>,
+    phone: Vec<u8>,
+    phone_index: String,
+    phone_index_other: Option<String>,
     full_name: Sql<Personal<String>>,
-    personal_number: Option<Sql<Personal<String>>>,
+    personal_number: Option<Vec<u8>>,
+    number_index: Option<String>,
+    number_index_other: Option<String>,
     birth_date: Option<Sql<Personal<NaiveDate>>>,
-    address: Option<Sql<Personal<String>>>,
+    address: Option<Vec<u8>>,
     language: String,
     version: i64,
     created_at: Sql<Time>,
     updated_at: Sql<Time>,
 }
 
+/// The marks by which a citizen is found.
+#[derive(Debug, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = people, check_for_backend(MultiBackend), treat_none_as_null = true)]
+pub(super) struct Indexes {
+    phone_index: String,
+    phone_index_other: Option<String>,
+    number_index: Option<String>,
+    number_index_other: Option<String>,
+}
+
+impl Indexes {
+    /// The marks of a citizen under these keys.
+    pub(super) fn of(person: &Person, keys: &KeySet) -> Self {
+        let phone = Marks::of(keys, sealing::PHONE, &person.phone);
+        let number = person.personal_number.as_ref();
+        let number = number.map(|number| Marks::of(keys, sealing::NUMBER, number));
+        let (number_index, number_index_other) =
+            number.map_or((None, None), |Marks { one, other }| (one, other));
+        Self {
+            phone_index: phone.one.unwrap_or_else(|| no_mark(person.id)),
+            phone_index_other: phone.other,
+            number_index,
+            number_index_other,
+        }
+    }
+}
+
+fn fields(id: PersonId, key: &DataKey) -> sealing::Row<'_> {
+    sealing::Row {
+        table: "people",
+        id: id.uuid(),
+        key,
+    }
+}
+
 impl Row {
-    pub(super) fn of(person: &Person) -> Self {
+    pub(super) fn sealed(
+        person: &Person,
+        key: &DataKey,
+        keys: &KeySet,
+    ) -> Result<Self, StoreError> {
         let Person {
             id,
             phone,
@@ -60,27 +109,43 @@ impl Row {
             version,
             created_at,
             updated_at,
-        } = person.clone();
-        Self {
-            id: Sql(id),
-            phone_e164: Sql(phone),
-            full_name: Sql(full_name),
-            personal_number: personal_number.map(Sql),
-            birth_date: birth_date.map(Sql),
-            address: address.map(Sql),
-            language,
-            version,
-            created_at: Sql(created_at),
-            updated_at: Sql(updated_at),
-        }
+        } = person;
+        let fields = fields(*id, key);
+        let Indexes {
+            phone_index,
+            phone_index_other,
+            number_index,
+            number_index_other,
+        } = Indexes::of(person, keys);
+        Ok(Self {
+            id: Sql(*id),
+            phone: fields.seal("phone", phone)?,
+            phone_index,
+            phone_index_other,
+            full_name: Sql(full_name.clone()),
+            personal_number: fields.seal_if_there("personal_number", personal_number.as_ref())?,
+            number_index,
+            number_index_other,
+            birth_date: birth_date.clone().map(Sql),
+            address: fields.seal_if_there("address", address.as_ref())?,
+            language: language.clone(),
+            version: *version,
+            created_at: Sql(*created_at),
+            updated_at: Sql(*updated_at),
+        })
     }
 
-    pub(super) fn into_person(self) -> Person {
+    /// The citizen, opened with the key that came with the row.
+    pub(super) fn opened(self, key: &DataKey) -> Result<Person, StoreError> {
         let Self {
             id: Sql(id),
-            phone_e164: Sql(phone_e164),
+            phone,
+            phone_index: _,
+            phone_index_other: _,
             full_name: Sql(full_name),
             personal_number,
+            number_index: _,
+            number_index_other: _,
             birth_date,
             address,
             language,
@@ -88,17 +153,28 @@ impl Row {
             created_at: Sql(created_at),
             updated_at: Sql(updated_at),
         } = self;
-        Person {
+        let fields = fields(id, key);
+        Ok(Person {
             id,
-            phone: phone_e164,
+            phone: fields.open("phone", &phone)?,
             full_name,
-            personal_number: personal_number.map(Sql::into_inner),
+            personal_number: fields.open_if_there("personal_number", personal_number.as_deref())?,
             birth_date: birth_date.map(Sql::into_inner),
-            address: address.map(Sql::into_inner),
+            address: fields.open_if_there("address", address.as_deref())?,
             language,
             version,
             created_at,
             updated_at,
-        }
+        })
     }
+
+    pub(super) const fn id(&self) -> PersonId {
+        self.id.0
+    }
+}
+
+/// What stands in the first column of the index where there is no value: it must be there and be
+/// unique.
+pub(super) fn no_mark(id: PersonId) -> String {
+    id.uuid().simple().to_string()
 }

@@ -86,7 +86,7 @@ fn both_engines_name_the_same_constraint() {
                     phone: one.phone.clone(),
                     ..person(id(), at(0))
                 },
-                "people_phone_e164_key",
+                "people_phone_index_key",
             ),
         ] {
             let outcome = wait(it.store.write(move |tx| add(tx, &other)));

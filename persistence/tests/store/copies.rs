@@ -8,7 +8,7 @@ use persistence::{
     sequencer,
 };
 
-use crate::{add, at, id, on_postgres, person, sqlite, wait};
+use crate::{add, at, id, keys, on_postgres, person, sqlite, wait};
 
 fn grow(store: &Store, people: i64) {
     for n in 0..people {
@@ -61,7 +61,7 @@ fn a_copy_made_while_in_use_brings_the_store_back() {
         Err(BackupError::Exists(_))
     ));
     assert_eq!(restore(&copy, &url, true).unwrap().last_seq, 30);
-    let store = Store::open(&StoreSettings::new(&url)).unwrap();
+    let store = Store::open(&StoreSettings::new(&url, keys())).unwrap();
     assert_eq!(count(&store), 30);
     grow(&store, 1);
     assert_eq!(wait(store.read(sequencer::last)), Ok(31));
@@ -77,7 +77,10 @@ fn a_copy_can_be_put_where_no_store_is() {
     let elsewhere = dir.path().join("new.db");
     let url = format!("sqlite:{}", elsewhere.display());
     restore(&copy, &url, false).unwrap();
-    assert_eq!(count(&Store::open(&StoreSettings::new(&url)).unwrap()), 3);
+    assert_eq!(
+        count(&Store::open(&StoreSettings::new(&url, keys())).unwrap()),
+        3
+    );
 }
 
 #[test]
@@ -90,7 +93,10 @@ fn a_copy_can_be_put_on_a_fresh_machine() {
     let url = dir.path().join("var/lib/data/motcua.db");
     let url = url.to_str().unwrap();
     restore(&copy, url, false).unwrap();
-    assert_eq!(count(&Store::open(&StoreSettings::new(url)).unwrap()), 3);
+    assert_eq!(
+        count(&Store::open(&StoreSettings::new(url, keys())).unwrap()),
+        3
+    );
 }
 
 /// The main file was lost and its log was not: the engine would play the log over the copy.
@@ -125,7 +131,10 @@ fn a_log_left_behind_is_not_played_over_the_copy() {
     assert!(!lost.exists());
     assert_eq!(restore(&copy, url, true).unwrap().last_seq, 3);
     assert!(!dir.path().join("lost.db-wal").exists());
-    assert_eq!(count(&Store::open(&StoreSettings::new(url)).unwrap()), 3);
+    assert_eq!(
+        count(&Store::open(&StoreSettings::new(url, keys())).unwrap()),
+        3
+    );
 }
 
 /// A copy that is not sound costs nothing of what is left.

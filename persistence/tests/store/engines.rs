@@ -12,7 +12,9 @@ use persistence::{
     sql::{Sql, for_update},
 };
 
-use crate::{add, at, doors::count, id, on_postgres, person, postgres, sqlite, wait, wait_all};
+use crate::{
+    add, at, doors::count, id, keys, on_postgres, person, postgres, sqlite, wait, wait_all,
+};
 
 #[test]
 fn what_postgresql_gives_up_for_another_is_run_again() {
@@ -108,11 +110,13 @@ fn a_schema_behind_the_program_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("db").to_str().unwrap().to_owned();
     for url in [path, postgres::database()] {
-        let opened = Store::open(&StoreSettings::new(&url)).map(|_| ());
+        let opened = Store::open(&StoreSettings::new(&url, keys())).map(|_| ());
         assert_eq!(opened, Err(OpenError::PendingMigrations));
         assert_eq!(Store::migrate(&url).map(|run| run.is_empty()), Ok(false));
         assert_eq!(Store::migrate(&url).map(|run| run.is_empty()), Ok(true));
-        Store::open(&StoreSettings::new(&url)).map(|_| ()).unwrap();
+        Store::open(&StoreSettings::new(&url, keys()))
+            .map(|_| ())
+            .unwrap();
     }
 }
 
@@ -124,7 +128,10 @@ fn an_unsafe_postgresql_is_refused() {
         ("synchronous_commit", "local"),
         ("session_replication_role", "replica"),
     ] {
-        let settings = StoreSettings::new(format!("{}&options=-c%20{setting}%3D{value}", it.url));
+        let settings = StoreSettings::new(
+            format!("{}&options=-c%20{setting}%3D{value}", it.url),
+            keys(),
+        );
         match Store::open(&settings).map(|_| ()) {
             Err(OpenError::Unsafe { name, found, .. }) => {
                 assert_eq!((name, found.as_str()), (setting, value));
@@ -142,11 +149,14 @@ fn a_file_that_cannot_be_opened_is_fatal_at_the_start() {
         ":memory:",
         "postgres://localhost:1/none",
     ] {
-        assert!(Store::open(&StoreSettings::new(url)).is_err(), "{url}");
+        assert!(
+            Store::open(&StoreSettings::new(url, keys())).is_err(),
+            "{url}"
+        );
     }
     let none = StoreSettings {
         sqlite_readers: 0,
-        ..StoreSettings::new(&it.url)
+        ..StoreSettings::new(&it.url, keys())
     };
     assert!(matches!(
         Store::open(&none).map(|_| ()),

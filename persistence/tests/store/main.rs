@@ -21,6 +21,7 @@ mod once;
 mod postgres;
 mod quiet;
 mod schema;
+mod sealed;
 mod work;
 #[cfg(feature = "seeded-bugs")]
 mod wounds;
@@ -37,6 +38,7 @@ use persistence::{
     Json, Store, StoreError, StoreSettings, Tx,
     events::{self, NewEvent},
     people::{self, Person},
+    sealing::{FieldKeys, IndexColumn, KeyMaterial, KeySource, NamedKey},
 };
 use uuid::Uuid;
 
@@ -69,12 +71,31 @@ pub fn on_postgres() -> Fixture {
 
 fn fixture(url: String, engine: &'static str, dir: tempfile::TempDir) -> Fixture {
     Store::migrate(&url).unwrap();
-    let store = Store::open(&StoreSettings::new(&url)).unwrap();
+    let store = Store::open(&StoreSettings::new(&url, keys())).unwrap();
     Fixture {
         store,
         url,
         engine,
         _dir: dir,
+    }
+}
+
+/// The keys of every store of these tests: the same each time, as those of one installation are.
+pub fn keys() -> FieldKeys {
+    FieldKeys::open(Keys).unwrap()
+}
+
+struct Keys;
+
+impl KeySource for Keys {
+    fn load(&self) -> Result<KeyMaterial, String> {
+        Ok(KeyMaterial {
+            wrapping: vec![NamedKey {
+                name: "k1".to_owned(),
+                key: vec![7; 32].into(),
+            }],
+            index: vec![(IndexColumn::One, vec![8; 32].into())],
+        })
     }
 }
 

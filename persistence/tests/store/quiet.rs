@@ -63,7 +63,7 @@ fn a_violated_constraint_is_named_without_its_row() {
         assert!(matches!(failure, StoreError::Duplicate { .. }), "{failure}");
         assert_silent(&it, &failure);
 
-        let columns = "id, phone_e164, full_name";
+        let columns = "id, phone_index, full_name";
         let values = format!("{}, \'+84\', \'{NAME} {NUMBER}\'", literal_id(&it));
         let insert = format!("INSERT INTO people ({columns}) VALUES ({values})");
         let (failure, engine) = failed(&it, insert);

@@ -8,7 +8,7 @@ use std::sync::{
 use diesel::connection::SimpleConnection;
 use persistence::{Seams, Store, StoreError, StoreSettings};
 
-use crate::{add, at, id, person, sqlite, wait, wait_all};
+use crate::{add, at, id, keys, person, sqlite, wait, wait_all};
 
 /// How many of many writes were acknowledged though the engine threw their transaction away.
 fn acknowledged_and_lost(seams: Seams) -> (u32, i64) {
@@ -20,7 +20,7 @@ fn acknowledged_and_lost(seams: Seams) -> (u32, i64) {
         _dir,
     } = it;
     drop(store);
-    let store = Store::open_with(&StoreSettings::new(&url), seams).unwrap();
+    let store = Store::open_with(&StoreSettings::new(&url, keys()), seams).unwrap();
     let told = Arc::new(AtomicU32::new(0));
     let writes = (0..200).map(|n| {
         let (store, told) = (store.clone(), Arc::clone(&told));
@@ -80,6 +80,6 @@ fn the_control_of_the_disk_trace_opens_below_full() {
         synchronous_normal: true,
         ..Seams::default()
     };
-    let store = Store::open_with(&StoreSettings::new(&it.url), seams).unwrap();
+    let store = Store::open_with(&StoreSettings::new(&it.url, keys()), seams).unwrap();
     wait(store.write(|tx| add(tx, &person(id(), at(0))))).unwrap();
 }

@@ -12,7 +12,7 @@ use domain::personal::Personal;
 use domain::time::Time;
 use persistence::events::{self, NewEvent};
 use persistence::people::{self, Person};
-use persistence::{Json, Store, StoreError, StoreSettings, Tx};
+use persistence::{Json, Store, StoreError, Tx};
 
 use crate::accounts::{MY_THUAN, account, give, grant, hire};
 use crate::engine::Site;
@@ -35,7 +35,7 @@ impl Insiders {
     /// Makes the accounts; no server may use the site meanwhile.
     pub async fn on(site: &Site) -> Self {
         let config = TestServer::configuration(site);
-        let settings = StoreSettings::new(config.database_url());
+        let settings = config.store_settings().expect("the keys of the site");
         let store = Store::open(&settings).expect("the database can be opened");
         let now = SystemClock.now();
         let tokens = tokens(&config);

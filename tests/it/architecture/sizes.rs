@@ -9,7 +9,7 @@ const LIMIT: usize = 300;
 /// file that kept its old figure, and a file that is gone all fail the test.
 const LONGER: [(&str, usize); 1] = [
     // One table after the other, as the migrations have them: there is nothing to split by.
-    ("persistence/src/schema.rs", 519),
+    ("persistence/src/schema.rs", 536),
 ];
 
 #[test]

@@ -1,6 +1,8 @@
 //! The log canary: a whole story full of distinctive personal data, told to the real process, leaves no
 //! trace of it in the log or the metrics.
 
+mod dumps;
+
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 
@@ -268,6 +270,7 @@ on_both_engines! {
         taken_back(&citizen, &officer).await;
         what_is_refused(&citizen, &officer).await;
         let figures = metrics(&figures);
+        let lying = dumps::lying_in(site);
         assert!(server.stop());
         let log = process::log_of(site);
 
@@ -277,5 +280,7 @@ on_both_engines! {
         }
         assert_eq!(found(&log), [""; 0]);
         assert_eq!(found(&figures), [""; 0]);
+        assert!(dumps::holds_the_name(&lying));
+        assert_eq!(dumps::found_in(&lying), []);
     }
 }

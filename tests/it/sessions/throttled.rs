@@ -8,7 +8,7 @@ use api::extract::Network;
 use api::sessions::throttle::{Throttle, Way};
 use chrono::TimeDelta;
 use domain::actor::Role;
-use persistence::{Store, StoreSettings};
+use persistence::Store;
 use serde_json::json;
 use tests::accounts::{MY_THUAN, PASSWORD};
 use tests::client::{Request, Response};
@@ -111,7 +111,7 @@ on_both_engines! {
         let here = Network::of(IpAddr::V4(Ipv4Addr::LOCALHOST));
         let now = server.app().clock.now();
         let attempt = Throttle::new(&keyring).attempt(Way::Code, "+84912345678", &here, now);
-        let store = Store::open(&StoreSettings::new(server.app().config.database_url())).unwrap();
+        let store = Store::open(&server.app().config.store_settings().unwrap()).unwrap();
         let refused = store.write(move |tx| attempt.pay(tx)).await.map_err(|no| no.code());
         assert_eq!(refused, Err("too-many-requests"));
     }

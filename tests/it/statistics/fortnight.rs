@@ -14,11 +14,11 @@ use tests::server::TestServer;
 /// a draft, which no figure may count.
 const DOSSIERS: &str = "
     INSERT INTO dossiers (id, version, state, agency_id, procedure_code, procedure_version,
-        field_code, channel, assistance, applicant_name, applicant_name_folded, form, copies,
+        field_code, channel, assistance, applicant_name, applicant_name_folded, copies,
         pages, persons, claims, delivery, due_at, original_due_at, created_at, updated_at,
         submitted_at, accepted_at, finished_at)
     SELECT dossier, 3, 'completed', agency, '2.000635', 1, 'G15-HT01', channel, 'own_hand', 'A', 'a',
-        '{}', 1, 1, 1, '[]', 'electronic', due, due, accepted, finished, accepted, accepted, finished
+        1, 1, 1, '[]', 'electronic', due, due, accepted, finished, accepted, accepted, finished
     FROM numbered;
     INSERT INTO events (id, dossier_id, agency_id, version, kind, actor_kind, at, state, payload)
     SELECT drafted_event, dossier, agency, 1, 'drafted', 'system', accepted, 'draft', '{}'
