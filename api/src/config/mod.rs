@@ -6,6 +6,7 @@ mod keys;
 pub mod load;
 mod officer;
 mod person;
+mod rates;
 pub mod redacted;
 mod sealing_keys;
 
@@ -17,6 +18,8 @@ use std::{
 use persistence::{StoreSettings, sealing::FieldKeys};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
+
+pub use rates::Rates;
 
 use crate::auth::field_keys;
 
@@ -123,23 +126,6 @@ pub struct Limits {
     pub json_body: usize,
     /// One paper or result file.
     pub file: usize,
-}
-
-/// How many requests a minute an account may send, by what they cost; 0 is no limit.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Rates {
-    /// Whatever only looks.
-    pub read: u32,
-    /// Whatever changes something.
-    pub write: u32,
-    /// Files.
-    pub upload: u32,
-    /// Signing in; asked for without an account.
-    pub sign_in: u32,
-    /// How many times as much may come from one network without an account: an office, a village
-    /// behind one address of its carrier.
-    pub network_times: u32,
 }
 
 /// How wide the doors of the database are; each lane is a thread with a connection of its own.
@@ -253,18 +239,6 @@ impl Default for Limits {
         Self {
             json_body: 16 * 1024,
             file: 20 * 1024 * 1024,
-        }
-    }
-}
-
-impl Default for Rates {
-    fn default() -> Self {
-        Self {
-            read: 600,
-            write: 120,
-            upload: 240,
-            sign_in: 30,
-            network_times: 5,
         }
     }
 }

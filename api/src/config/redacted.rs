@@ -35,8 +35,7 @@ impl fmt::Display for Redacted<'_> {
             shutdown,
             log,
         } = self.0;
-        writeln!(f, "listen = {listen}")?;
-        writeln!(f, "metrics_listen = {metrics_listen:?}")?;
+        writeln!(f, "listen = {listen}\nmetrics_listen = {metrics_listen:?}")?;
         writeln!(f, "public_url = {public_url}")?;
         writeln!(f, "data_dir = {}", data_dir.display())?;
         let database = database

@@ -92,6 +92,7 @@ impl Ground {
         };
         ground.add(Kind::DeadLetter, "a dead letter", Some(of), dead, UNSEEN);
         ground.second_device(server).await;
+        ground.administration(server).await;
         ground.add_what_does_not_exist();
         ground
     }
@@ -139,9 +140,12 @@ impl Ground {
             (Kind::Payment, "payment_id"),
             (Kind::DeadLetter, "entry_id"),
             (Kind::Session, "session_id"),
+            (Kind::Proposal, "proposal_id"),
         ] {
             self.add(kind, name, None, vec![(parameter, id.clone())], UNSEEN);
         }
+        let account = vec![("officer_id", id.clone()), ("grant_id", id)];
+        self.add(Kind::Account, name, None, account, UNSEEN);
     }
 
     pub(super) fn add_dossier(&mut self, name: &str, of: Belonging, seen: &Seen) {
@@ -164,6 +168,10 @@ pub(super) fn nowhere() -> Object {
         "supplement_id",
         "payment_id",
         "entry_id",
+        "session_id",
+        "officer_id",
+        "grant_id",
+        "proposal_id",
     ];
     let ids = parameters.map(|parameter| (parameter, Uuid::now_v7().to_string()));
     Object {

@@ -1,10 +1,10 @@
 //! The dossiers of the ground, led through everything over HTTP.
 
 use chrono::TimeDelta;
-use domain::actor::Role::{Approver, Processor};
+use domain::actor::Role::{AgencyAdministrator, Approver, Processor, Receiver};
 use domain::ids::AgencyId;
 use serde_json::{Value, json};
-use tests::accounts::{MY_THUAN, PROVINCE};
+use tests::accounts::{BINH_SON, MY_THUAN, PROVINCE};
 use tests::client::Client;
 use tests::extract_copy::{PRICE, Seen, Staff, draft, pdf, two_papers};
 use tests::server::TestServer;
@@ -129,6 +129,38 @@ impl Ground {
         let path = vec![("session_id", text(&own["session_id"]))];
         self.add(Kind::Session, "a second device", Some(of), path, UNSEEN);
         self.mark(of, &own["session_id"]);
+    }
+
+    /// Accounts of officers at two agencies, and what was proposed about one and declined.
+    pub(super) async fn administration(&mut self, server: &TestServer) {
+        let chief = server.officer(&[AgencyAdministrator], MY_THUAN).await;
+        for agency in [MY_THUAN, BINH_SON] {
+            let of = Belonging {
+                owner: None,
+                agency,
+                is_draft: false,
+                only: None,
+            };
+            let officer = server.hire(&[Receiver], agency).await;
+            let path = vec![
+                ("officer_id", officer.id.to_string()),
+                ("grant_id", Uuid::now_v7().to_string()),
+            ];
+            self.add(Kind::Account, "an account", Some(of), path, UNSEEN);
+            if agency != MY_THUAN {
+                continue;
+            }
+            let wish = json!({
+                "agency_id": agency, "role": "cashier", "from": "2026-11-23", "reason": "Phân công."
+            });
+            let proposing = chief.post(&format!("/v1/admin/officers/{}/roles", officer.id));
+            let proposal = proposing.json(&wish).send().await.expect(200).json();
+            let id = text(&proposal["proposal_id"]);
+            let declining = chief.post(&format!("/v1/admin/proposals/{id}/decline"));
+            declining.send().await.expect(200);
+            let path = vec![("proposal_id", id)];
+            self.add(Kind::Proposal, "a proposal", Some(of), path, UNSEEN);
+        }
     }
 
     /// A document that was uploaded and not issued.

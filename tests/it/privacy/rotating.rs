@@ -41,11 +41,13 @@ fn only_key(status: &str) -> String {
 async fn signs_in(server: &TestServer, phone: &str) -> (Value, Value) {
     let nobody = server.nobody();
     let asked = nobody.post("/v1/auth/otp").json(&json!({ "phone": phone }));
-    asked.send().await.expect(202);
+    let asked = asked.send().await.expect(202).json();
     let code = server.newest_code().await;
     let shown = nobody.post("/v1/auth/otp/verify");
     let session = shown
-        .json(&json!({ "phone": phone, "code": code }))
+        .json(&json!({
+            "code_request_id": asked["code_request_id"], "phone": phone, "code": code
+        }))
         .send()
         .await;
     let session = session.expect(200).json();

@@ -30,6 +30,11 @@ pub(super) fn rows() -> Vec<Row> {
     vec![
         account("get_me"),
         account("change_me").json(json!({ "language": "en" })).told(&[(412, "version-mismatch")]),
+        // Content that is refused before a code is sent or a try is counted.
+        own("request_phone_change").json(json!({ "phone": "12345678" })).told(&[(422, "invalid-content")]),
+        own("change_phone").json(json!({
+            "code_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "phone": "0912345678", "code": "00000x"
+        })).told(&[(422, "invalid-content")]),
         own("list_my_results"),
         own("list_dossiers"),
         // The address is the citizen's to choose, so it names nothing of anybody's yet.

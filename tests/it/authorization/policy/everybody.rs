@@ -1,6 +1,7 @@
 //! What anybody may ask, with whatever token or none, and whoever is signed in.
 
 use serde_json::json;
+use tests::accounts::MY_THUAN;
 
 use super::{Gate, Kind, Row, row};
 
@@ -28,10 +29,18 @@ pub(super) fn rows() -> Vec<Row> {
         public("preview_due_date").query("agency_id={agency_id}&channel=online"),
         // Content that is refused before a code is sent or a try is counted.
         public("request_otp").json(json!({ "phone": "12345678" })).told(&[(422, "invalid-content")]),
-        public("verify_otp").json(json!({ "phone": "0912345678", "code": "00000x" })).told(&[(422, "invalid-content")]),
+        public("verify_otp").json(json!({
+            "code_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "phone": "0912345678", "code": "00000x"
+        })).told(&[(422, "invalid-content")]),
         // Nobody's password and no receipt, until too many were tried.
         public("officer_login").json(json!({ "login": "nobody", "password": "x" }))
             .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
+        public("choose_password").json(json!({ "login": "nobody", "password": "x", "new_password": "mưa thuận gió hòa 26" }))
+            .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
+        // No token was made, and there are administrators.
+        public("set_up").json(json!({
+            "token": "x", "login": "sen", "full_name": "Sen", "agency_id": MY_THUAN, "password": "mưa thuận gió hòa 26"
+        })).told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
         public("track_dossier").json(json!({ "code": "H01", "secret": "AAAAAAAA" }))
             .told(&[(404, "not-found"), (429, "too-many-requests")]),
     ]

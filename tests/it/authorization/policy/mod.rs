@@ -1,5 +1,6 @@
 //! Who may use each operation of the document: one table, read by the matrix.
 
+mod administrators;
 mod citizens;
 mod everybody;
 mod office;
@@ -70,6 +71,10 @@ pub(super) enum Kind {
     DeadLetter,
     /// A device that is signed in.
     Session,
+    /// An officer's account, with a grant that it does not hold.
+    Account,
+    /// What waits for a second person, or did.
+    Proposal,
 }
 
 /// The body of a well-formed request.
@@ -162,6 +167,7 @@ impl Row {
 /// A row for every operation. A new operation gets its row in the file of those it is for.
 pub(super) fn rows() -> Vec<Row> {
     let mut rows = everybody::rows();
+    rows.extend(administrators::rows());
     rows.extend(citizens::rows());
     rows.extend(office::rows());
     rows

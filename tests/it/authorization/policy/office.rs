@@ -70,7 +70,7 @@ pub(super) fn rows() -> Vec<Row> {
         command("apologise", &[Approver])
             .json(json!({ "reason": "Lý do.", "new_due_at": "2026-12-01T16:00:00+07:00" })),
         command("withdraw_at_desk", &[Receiver]).json(json!({})),
-        command("grant_withdrawal", &[Receiver]),
+        command("grant_withdrawal", &[Receiver]).json(json!({ "reason": "Đúng nguyện vọng." })),
         command("decline_withdrawal", &[Receiver]).json(reason()),
         command("stop_dossier", &[Processor, Approver]).json(grounded("Lý do.")),
 
