@@ -79,7 +79,8 @@ fn both_engines_name_the_same_constraint() {
                     id: one.id,
                     ..person(id(), at(0))
                 },
-                "people_pkey",
+                // The key of what is theirs is made first.
+                "subject_keys_pkey",
             ),
             (
                 Person {

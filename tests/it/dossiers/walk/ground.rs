@@ -25,6 +25,7 @@ use persistence::people::{self, Person};
 use persistence::{Json, Store, StoreError, Tx};
 use serde_json::{Value, json};
 use tests::accounts::MY_THUAN;
+use tests::fixed_clock::MONDAY_MORNING;
 use tests::server::TestServer;
 
 const PROCEDURE: &str = "2.000635";
@@ -51,9 +52,12 @@ pub(super) fn key(paper: usize) -> String {
 impl Ground {
     pub(super) async fn of(server: &TestServer) -> Self {
         let mut officers = HashMap::new();
+        // Walks begin in the first days of the year, and a role holds from the day it was given.
+        server.clock().set("2026-01-01T08:00:00+07:00");
         for role in Role::ALL {
             officers.insert(role, server.hire(&[role], MY_THUAN).await.id);
         }
+        server.clock().set(MONDAY_MORNING);
         let app: &App = server.app();
         Self {
             store: server.store().clone(),
