@@ -161,6 +161,11 @@ fn stored(text: &str) -> Value {
                 .collect(),
         );
     }
+    match text {
+        "t" => return Value::Integer(1),
+        "f" => return Value::Integer(0),
+        _ => {}
+    }
     match text.parse::<i64>() {
         Ok(number) if number.to_string() == text => Value::Integer(number),
         Ok(_) | Err(_) => Value::Text(text.to_owned()),
