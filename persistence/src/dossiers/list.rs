@@ -5,9 +5,8 @@ use domain::{
     actor::Sight,
     dossiers::{Channel, DossierCode, State},
     ids::{AgencyId, DossierId},
-    payments::{ObligationState, fees::CollectedAt},
+    payments::fees::CollectedAt,
     personal::Personal,
-    supplements::SupplementStatus,
     text::folded,
     time::Time,
 };
@@ -16,7 +15,7 @@ use super::in_sight;
 use crate::{
     StoreError, Tx,
     schema::{dossiers, obligations, supplements},
-    sql::{Sql, row_before},
+    sql::{Sql, Written, row_before},
 };
 
 /// What a list may be narrowed by.
@@ -100,27 +99,23 @@ pub struct Awaited {
     pub fee: Option<CollectedAt>,
 }
 
+// Written out, as the indexes over what is still awaited ask for.
+const OPEN: Written = Written("supplements.status = 'open'");
+const DUE: Written = Written("obligations.state = 'due'");
+
 // One row of each by the dossier's own index. Not `EXISTS`: PostgreSQL may answer that by reading
 // all that is owed to anybody once.
 macro_rules! awaited {
     () => {
         (
             supplements::table
-                .filter(
-                    supplements::dossier_id
-                        .eq(dossiers::id)
-                        .and(supplements::status.eq(Sql(SupplementStatus::Open))),
-                )
+                .filter(supplements::dossier_id.eq(dossiers::id).and(OPEN))
                 .select(supplements::reply_by)
                 .order(supplements::round.desc())
                 .limit(1)
                 .single_value(),
             obligations::table
-                .filter(
-                    obligations::dossier_id
-                        .eq(dossiers::id)
-                        .and(obligations::state.eq(Sql(ObligationState::Due))),
-                )
+                .filter(obligations::dossier_id.eq(dossiers::id).and(DUE))
                 .select(obligations::collected)
                 .order(obligations::collected.eq(Sql(CollectedAt::Intake)).desc())
                 .limit(1)

@@ -115,6 +115,10 @@ const SQLITE_INDEXES: &str = "
     FROM sqlite_schema AS m JOIN pragma_index_list(m.name) AS i
     WHERE m.type = 'table' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\'";
 
+/// Indexes that hold what a list shows only on SQLite, which reads each row of a table from another page
+/// through a small cache; PostgreSQL reads the rows as fast and would pay at every change.
+const OF_ONE_ENGINE: [&str; 2] = ["dossiers_owner", "obligations_due"];
+
 #[test]
 fn the_two_schemas_agree_on_their_indexes() {
     let shape = |index: Index| {
@@ -145,6 +149,9 @@ fn the_two_schemas_agree_on_their_indexes() {
         .map(shape)
         .collect();
     found.sort();
+    for shapes in [&mut found, &mut expected] {
+        shapes.retain(|(.., name)| !OF_ONE_ENGINE.contains(&name.as_str()));
+    }
     assert_eq!(found, expected);
 }
 

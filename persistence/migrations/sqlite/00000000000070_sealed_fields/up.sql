@@ -5,7 +5,7 @@ CREATE TABLE subject_keys (
     id BLOB PRIMARY KEY,
     wrapped BLOB NOT NULL,
     wrapped_by TEXT NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX subject_keys_wrapped_by ON subject_keys (wrapped_by);
 
 -- Sealed columns are bytes. Of the columns of a blind index one is in use, or both while the index is

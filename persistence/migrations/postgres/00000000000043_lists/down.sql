@@ -1,0 +1,1 @@
+DROP INDEX supplements_open;
