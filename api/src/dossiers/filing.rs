@@ -155,7 +155,7 @@ pub fn submit_dossier(
     said: Said,
     secret: &Personal<String>,
 ) -> Result<Case, Failure> {
-    let filed = beats::changed(tx, call, target, |tx, case| {
+    beats::changed(tx, call, target, |tx, case| {
         if case.dossier.state == State::Draft {
             consents::agreed(call, said)?;
             let procedure = call
@@ -163,9 +163,11 @@ pub fn submit_dossier(
                 .in_force(&case.dossier.procedure, call.now.date())?;
             procedure.is_filed_online_here()?;
             Rejection::of_faults(faults_of(call, case)?)?;
+            consents::keep(tx, call, &case.dossier, said)?;
         }
-        let code = next_code(tx, call, case.dossier.agency)?;
         let answer_by = answer_by(call, case)?;
+        // Last: whoever has the next number keeps the others of the agency waiting until it is durable.
+        let code = next_code(tx, call, case.dossier.agency)?;
         Ok(decide::submit(
             case,
             &call.actor,
@@ -173,9 +175,7 @@ pub fn submit_dossier(
             secret.clone(),
             answer_by,
         )?)
-    })?;
-    consents::keep(tx, call, &filed.dossier, said)?;
-    Ok(filed)
+    })
 }
 
 /// Until when the desk answers; nothing where no calendar says what to promise. Filing does not wait
