@@ -24,7 +24,7 @@ use super::{
     compression,
     connections::{self, Outgoing},
     metrics,
-    rates::Share,
+    rates::{Sender, Share},
     security_headers,
 };
 use crate::{
@@ -53,6 +53,8 @@ struct Seen {
     language: Language,
     method: String,
     is_page: bool,
+    /// The account of a good access token.
+    account: Option<Uuid>,
 }
 
 impl Seen {
@@ -66,6 +68,7 @@ impl Seen {
             language: Language::from_headers(request.headers()),
             method: request.method().as_str().to_owned(),
             is_page: is_page(request.path()),
+            account: None,
         }
     }
 
@@ -73,9 +76,9 @@ impl Seen {
         finish((self.is_page, self.id), status, headers);
     }
 
-    /// The log line and the figures. Never the path, the query, a header or a body: they may
-    /// hold personal data.
-    fn record(&self, pattern: &str, status: StatusCode) {
+    /// The log line and the figures: who asked for what and how it ended, an account by its id. Never
+    /// the path, the query, a header or a body: they may hold personal data.
+    fn record(&self, pattern: &str, status: StatusCode, code: Option<&str>) {
         let took = self.started.elapsed();
         metrics::record(&self.method, pattern, status.as_u16(), took);
         tracing::info!(
@@ -84,6 +87,8 @@ impl Seen {
             method = %self.method,
             route = pattern,
             status = status.as_u16(),
+            code,
+            account = self.account.map(tracing::field::display),
             ms = took.as_secs_f64() * 1000.0,
         );
     }
@@ -97,7 +102,7 @@ impl Seen {
         let mut rendered = self.render(failure);
         share.tell(rendered.headers_mut());
         let response = request.into_response(rendered);
-        self.record("refused", response.status());
+        self.record("refused", response.status(), Some(failure.code()));
         response
     }
 
@@ -142,14 +147,16 @@ pub async fn edge(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let seen = Seen::of(&request);
+    let mut seen = Seen::of(&request);
     request.extensions_mut().insert(RequestId(seen.id));
     if let Some(failure) = too_long(request.headers()) {
         let response = request.into_response(seen.render(&failure));
-        seen.record("refused", response.status());
+        seen.record("refused", response.status(), Some(failure.code()));
         return Ok(response);
     }
-    let share = match count(&request) {
+    let sender = caller::sender(request.request());
+    seen.account = sender.account();
+    let share = match count(&request, &sender) {
         Ok(share) => share,
         Err(refused) => return Ok(seen.turn_away(request, &refused)),
     };
@@ -163,21 +170,26 @@ pub async fn edge(
         Err(_) => return Err(seen.last_resort(Failure::internal("a handler panicked"))),
     };
     let pattern = response.request().match_pattern();
-    let mut response = match failure_in(&response) {
+    let failure = failure_in(&response);
+    let mut response = match &failure {
         None => {
             let mut response = response.map_into_boxed_body();
             seen.finish(response.status(), response.headers_mut());
             response
         }
         Some(failure) => {
-            let rendered = seen.render(&failure);
+            let rendered = seen.render(failure);
             response.into_response(rendered)
         }
     };
     if let Some(share) = share {
         share.tell(response.headers_mut());
     }
-    seen.record(pattern.as_deref().unwrap_or("unmatched"), response.status());
+    seen.record(
+        pattern.as_deref().unwrap_or("unmatched"),
+        response.status(),
+        failure.as_ref().map(Failure::code),
+    );
     Ok(match connection {
         Some(connection) => {
             response.map_body(|_, body| BoxBody::new(Outgoing::new(body, connection)))
@@ -187,20 +199,23 @@ pub async fn edge(
 }
 
 /// Counts the request against its sender's share, before anything is done for it.
-fn count(request: &ServiceRequest) -> Result<Option<Share>, Box<(Failure, Share)>> {
+fn count(
+    request: &ServiceRequest,
+    sender: &Sender,
+) -> Result<Option<Share>, Box<(Failure, Share)>> {
     let Some(app) = request.app_data::<web::Data<App>>() else {
         return Ok(None);
     };
-    let sender = caller::sender(request.request());
     app.rate_limits
-        .count(request.method(), request.path(), &sender)
+        .count(request.method(), request.path(), sender)
 }
 
 impl Seen {
     /// An answer where no request is left to attach it to: the framework sends the error itself.
     fn last_resort(&self, failure: Failure) -> Error {
         self.log_cause(&failure);
-        self.record("unmatched", failure.status_code());
+        let code = Some(failure.code());
+        self.record("unmatched", failure.status_code(), code);
         LastResort {
             failure,
             language: self.language,

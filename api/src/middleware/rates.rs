@@ -94,6 +94,16 @@ pub enum Sender {
     Network(Network),
 }
 
+impl Sender {
+    /// The account, when there is one.
+    pub const fn account(&self) -> Option<Uuid> {
+        match self {
+            Self::Account(account) => Some(*account),
+            Self::Network(_) => None,
+        }
+    }
+}
+
 type Limiter =
     RateLimiter<Sender, HashMapStateStore<Sender>, MonotonicClock, StateInformationMiddleware>;
 

@@ -87,3 +87,46 @@ async fn the_language_is_the_callers() {
     let (_, _, en) = answer(request.insert_header((header::ACCEPT_LANGUAGE, "en"))).await;
     assert!(vi.contains("Không có địa chỉ này.") && en.contains("There is no such address."));
 }
+
+/// What was logged, line by line.
+#[derive(Clone, Default)]
+struct Lines(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[actix_web::test]
+async fn a_refusal_is_logged_with_when_what_and_why_and_nothing_can_be_slipped_into_a_line() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .with_max_level(tracing::Level::INFO)
+        .with_writer(move || writer.clone())
+        .finish();
+    let listening = tracing::subscriber::set_default(subscriber);
+    let forged = test::TestRequest::get()
+        .uri("/nowhere/%0A%7B%22account%22:%22secret-canary%22%7D")
+        .insert_header((header::USER_AGENT, "x\t{\"account\":\"secret-canary\"}"));
+    answer(forged).await;
+    drop(listening);
+    let written = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let line: Value = serde_json::from_str(written.trim_end()).unwrap();
+    assert_eq!(written.lines().count(), 1, "{written}");
+    assert!(!written.contains("canary"), "{written}");
+    let fields = line.get("fields").unwrap();
+    for (name, value) in [("code", "route-not-found"), ("method", "GET")] {
+        assert_eq!(fields.get(name).and_then(Value::as_str), Some(value));
+    }
+    assert!(fields.get("account").is_none());
+    let at = line.get("timestamp").and_then(Value::as_str).unwrap();
+    assert!(at.ends_with('Z'), "{at} is in UTC");
+}
