@@ -2,6 +2,7 @@
 //! file of its noun (`of_` keeps the names of tables free); one that is joined with others is added to the list at the end.
 #![expect(missing_docs, reason = "columns are documented in the migrations")]
 
+pub mod classes;
 mod of_catalogue;
 mod of_dossiers;
 mod of_log;

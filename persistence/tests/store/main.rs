@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod classes;
 mod consents;
 mod copies;
 mod doors;

@@ -4,5 +4,6 @@ mod asvs;
 mod layers;
 mod moves;
 mod papers;
+mod promises;
 mod sizes;
 mod sources;

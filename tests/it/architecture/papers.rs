@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// The papers a newcomer reads.
-const PAPERS: [&str; 2] = ["README.md", "ARCHITECTURE.md"];
+const PAPERS: [&str; 3] = ["README.md", "ARCHITECTURE.md", "SECURITY.md"];
 
 /// First segments of a path in this checkout: what starts otherwise is not one of our paths.
 const TOP: [&str; 12] = [

@@ -36,6 +36,14 @@ on_both_engines! {
         list("page_token=abc").await.refused(400, "invalid-page-token");
     }
 
+    async fn nothing_is_echoed_to_who_traces(server: &TestServer) {
+        let citizen = server.citizen("0912345678").await;
+        for path in ["/v1/me", "/v1/dossiers", "/healthz"] {
+            let traced = citizen.request(reqwest::Method::TRACE, path).header("x-canary", "echoed").send().await;
+            traced.refused(405, "method-not-allowed");
+        }
+    }
+
     async fn a_page_token_belongs_to_its_list_and_its_caller(server: &TestServer) {
         let (citizen, other) = (server.citizen("0912345678").await, server.citizen("0987654321").await);
         for _ in 0..3 {
