@@ -132,6 +132,7 @@ impl App {
     pub fn call(&self, actor: Actor) -> Call {
         Call {
             actor,
+            stated: None,
             now: self.clock.now(),
             ids: Arc::clone(&self.ids),
             posted: self.posted(),

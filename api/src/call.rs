@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use domain::{
-    actor::{Actor, Sight},
-    dossiers::{CodeFormat, readers},
+    actor::Actor,
+    disclosures::could_state_a_purpose,
+    dossiers::CodeFormat,
     ids::{Id, OfficerId},
     officers::roles_at,
     rejection::Code,
@@ -17,13 +18,18 @@ use persistence::{
     people,
 };
 
-use crate::{api_code::ApiCode, failure::Failure, id_source::IdSource, procedures::posted::Posted};
+use crate::{
+    api_code::ApiCode, disclosures::stated::Stated, failure::Failure, id_source::IdSource,
+    procedures::posted::Posted,
+};
 
 /// The circumstances of one operation. Cheap to clone into the closure of a transaction.
 #[derive(Clone)]
 pub struct Call {
     /// Who asks.
     pub actor: Actor,
+    /// What an officer says a read beyond the own agency is for.
+    pub stated: Option<Stated>,
     /// When; every step of the operation sees the same instant.
     pub now: Time,
     /// Where new identifiers come from.
@@ -40,22 +46,9 @@ impl Call {
         self.ids.id(self.now)
     }
 
-    /// Which dossiers this actor may read: those in their sight, if reading is part of their work.
-    ///
-    /// # Errors
-    /// `role-forbids`.
-    pub fn reading(&self) -> Result<Sight, Failure> {
-        readers::may_read_dossiers(&self.actor)?;
-        Ok(self.actor.sight())
-    }
-
-    /// The same for the papers and results in them.
-    ///
-    /// # Errors
-    /// `role-forbids`.
-    pub fn reading_files(&self) -> Result<Sight, Failure> {
-        readers::may_read_files(&self.actor)?;
-        Ok(self.actor.sight())
+    /// Whether stating a purpose could show this actor more than they see.
+    pub fn lacks_purpose(&self) -> bool {
+        self.stated.is_none() && could_state_a_purpose(&self.actor)
     }
 
     /// The officer who asks.

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod consents;
 pub mod demo;
+pub mod disclosures;
 pub mod document;
 pub mod dossiers;
 pub mod extract;

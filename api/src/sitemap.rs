@@ -6,7 +6,7 @@ use crate::{
     admin,
     agencies::handlers as agencies,
     consents::handlers as consents,
-    document, dossiers, health,
+    disclosures, document, dossiers, health,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         on_behalf_handlers as on_behalf, outcome_handlers as outcome,
@@ -75,7 +75,8 @@ fn citizens(site: &mut ServiceConfig<'_>) {
             .service(people::handlers::change_me)
             .service(people::number_handlers::request_phone_change)
             .service(people::number_handlers::change_phone)
-            .service(results::handlers::list_my_results),
+            .service(results::handlers::list_my_results)
+            .service(disclosures::handlers::list_my_access_log),
     )
     .service(
         scope("/v1/dossiers")
@@ -112,6 +113,7 @@ fn officers(site: &mut ServiceConfig<'_>) {
             .service(office::file_dossier)
             .service(office::get_office_dossier)
             .service(statistics::handlers::summarise_period)
+            .service(disclosures::handlers::list_office_access_log)
             .service(
                 scope("/dossiers")
                     .service(papers::handlers::scan_paper)

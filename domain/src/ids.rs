@@ -108,6 +108,8 @@ pub mod kind {
         CodeRequest,
         /// A consent to the processing of personal data (sự đồng ý).
         Consent,
+        /// A line of the access log (lượt xem dữ liệu cá nhân).
+        Disclosure,
         /// A dossier (hồ sơ).
         Dossier,
         /// An entry of the event log.
@@ -145,6 +147,8 @@ pub type AgencyId = Id<kind::Agency>;
 pub type CodeRequestId = Id<kind::CodeRequest>;
 /// Id of a consent.
 pub type ConsentId = Id<kind::Consent>;
+/// Id of a line of the access log.
+pub type DisclosureId = Id<kind::Disclosure>;
 /// Id of a dossier.
 pub type DossierId = Id<kind::Dossier>;
 /// Id of an event.

@@ -8,6 +8,7 @@ pub mod actor;
 pub mod agencies;
 pub mod consents;
 pub mod deadlines;
+pub mod disclosures;
 pub mod dossiers;
 pub mod ids;
 pub mod money;

@@ -57,6 +57,8 @@ codes! {
     NotFound = "not-found", NotFound, "Không tìm thấy nội dung được yêu cầu.", "There is nothing here, or it is not yours to see.";
     /// The actor's role does not permit the operation.
     RoleForbids = "role-forbids", NotAllowed, "Vai trò của bạn không được làm việc này.", "Your role may not do this.";
+    /// It is another agency's, and whoever asks has not said what for.
+    PurposeRequired = "purpose-required", NotAllowed, "Hồ sơ của cơ quan khác: phải nêu mục đích xem và lý do (Access-Purpose, Access-Purpose-Note); lượt xem được ghi lại và người dân được biết.", "This belongs to another agency: say what it is read for and why (Access-Purpose, Access-Purpose-Note); the read is written down and shown to the citizen.";
     /// The transition table has no such row.
     StateForbids = "state-forbids", Conflict, "Hồ sơ đang ở trạng thái không cho phép việc này.", "The dossier is in a state that does not permit this.";
     /// The desk wanted to withdraw what belongs to an account.

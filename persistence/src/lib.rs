@@ -10,6 +10,7 @@ mod checks;
 mod connection;
 pub mod consents;
 pub mod counters;
+pub mod disclosures;
 pub mod dossiers;
 mod error;
 pub mod events;

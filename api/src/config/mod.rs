@@ -2,6 +2,7 @@
 
 mod catalogue;
 pub mod command;
+mod kept;
 mod keys;
 pub mod load;
 mod officer;
@@ -19,6 +20,7 @@ use persistence::{StoreSettings, sealing::FieldKeys};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+pub use kept::KeptMonths;
 pub use rates::Rates;
 
 use crate::auth::field_keys;
@@ -53,6 +55,9 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Sizes of bodies.
     pub limits: Limits,
+    /// How long the log of who read personal data is kept, in months: 12 at least, as systems of level 3
+    /// must (decree 85/2016/NĐ-CP, circular 12/2022/TT-BTTTT).
+    pub access_log_months: KeptMonths,
     /// How often one client may ask.
     pub rates: Rates,
     /// How wide the doors of the database are.
@@ -209,6 +214,7 @@ impl Default for Config {
             sessions: Sessions::default(),
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
+            access_log_months: KeptMonths::default(),
             rates: Rates::default(),
             lanes: Lanes::default(),
             workers: None,

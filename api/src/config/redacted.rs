@@ -29,6 +29,7 @@ impl fmt::Display for Redacted<'_> {
             sessions,
             trusted_proxies,
             limits,
+            access_log_months,
             rates,
             lanes,
             workers,
@@ -55,6 +56,7 @@ impl fmt::Display for Redacted<'_> {
         writeln!(f, "trusted_proxies = {trusted_proxies:?}")?;
         let Limits { json_body, file } = limits;
         writeln!(f, "limits.json_body = {json_body}\nlimits.file = {file}")?;
+        writeln!(f, "access_log_months = {}", access_log_months.get())?;
         write_rates(rates, f)?;
         write_lanes(lanes, f)?;
         writeln!(f, "workers = {workers:?}")?;

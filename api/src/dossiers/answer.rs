@@ -13,6 +13,7 @@ use crate::{
     api_code::ApiCode,
     app::App,
     call::Call,
+    disclosures::stated::Stated,
     extract::{IdempotencyKey, Language},
     failure::Failure,
     reply::{Replayable, WithEtag},
@@ -64,7 +65,23 @@ impl App {
         actor: Actor,
         work: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let call = self.call(actor);
+        self.look_for(actor, None, work).await
+    }
+
+    /// The same for a purpose that an officer states.
+    ///
+    /// # Errors
+    /// As [`App::look`]; `purpose-required` where stating one would show something.
+    pub async fn look_for<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        stated: Option<Stated>,
+        work: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let call = Call {
+            stated,
+            ..self.call(actor)
+        };
         let look = move |tx: &mut Tx| {
             // A citizen sees only what refers to the account: nothing, where that is gone.
             if let Actor::Officer { .. } = call.actor {

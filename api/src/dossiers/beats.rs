@@ -3,6 +3,7 @@
 
 use domain::{
     actor::Actor,
+    disclosures::AccessAction,
     dossiers::{Case, Dossier, decide::Decision, filing::required_papers},
     ids::DossierId,
     procedures::ProcedureVersion,
@@ -59,7 +60,7 @@ pub fn changed(
     if matches!(call.actor, Actor::Officer { .. }) {
         call.account_stands(tx)?;
     }
-    let dossier = persistence::dossiers::lock(tx, target.id, call.reading()?)?;
+    let dossier = persistence::dossiers::lock(tx, target.id, &call.reading(AccessAction::Work)?)?;
     if dossier.version != target.version {
         return Err(StoreError::Stale {
             current_version: dossier.version,

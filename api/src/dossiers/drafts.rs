@@ -2,6 +2,7 @@
 
 use domain::{
     actor::Actor,
+    disclosures::AccessAction,
     dossiers::{
         Channel, Dossier, State,
         decide::{self, Decision},
@@ -170,7 +171,7 @@ pub fn edit_draft(
 /// # Errors
 /// `state-forbids` once it is filed, `money-pins` when something was paid.
 pub fn discard_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Failure> {
-    let dossier = dossiers::lock(tx, target.id, call.actor.sight())?;
+    let dossier = dossiers::lock(tx, target.id, &call.reading(AccessAction::Work)?)?;
     if dossier.version != target.version {
         return Err(persistence::StoreError::Stale {
             current_version: dossier.version,

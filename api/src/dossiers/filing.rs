@@ -2,6 +2,7 @@
 
 use domain::{
     deadlines::{self, Ledger},
+    disclosures::AccessAction,
     dossiers::{
         Case, Channel, Dossier, DossierCode, State, decide, filing::missing_papers, helping,
     },
@@ -41,7 +42,7 @@ pub fn check_dossier(
     call: &Call,
     id: domain::ids::DossierId,
 ) -> Result<Check, Failure> {
-    let dossier = dossiers::find(tx, id, call.actor.sight())?;
+    let dossier = dossiers::find(tx, id, &call.reading(AccessAction::Open)?)?;
     let case = beats::case_of(tx, call, dossier)?;
     let procedure = call
         .posted

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     actor::Actor,
+    disclosures::AccessAction,
     dossiers::{
         Channel, Standing, State,
         standing::{Owed, Round},
@@ -12,7 +13,7 @@ use domain::{
 };
 use persistence::{
     Tx,
-    dossiers::{self, Awaited, Filter, Order, Place, Summary},
+    dossiers::{self, Awaited, Filter, Listed, Order, Place, Summary},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -94,6 +95,9 @@ pub struct DossierSummary {
     /// Whose matter it is.
     #[schema(max_length = 120)]
     pub applicant_name: String,
+    /// Whether that name is cut to initials: to officers, unless the dossier waits at a desk of a role
+    /// of theirs at their own agency. Opening the dossier shows all of it, and is written down.
+    pub name_masked: bool,
     /// What the citizen must do now, if anything.
     #[schema(max_length = 200)]
     pub must_do_now: Option<String>,
@@ -146,16 +150,20 @@ pub fn list_dossiers(
         size,
     } = wanted;
     let limit = i64::from(*size);
+    let action = match filter.query {
+        Some(_) => AccessAction::Search,
+        None => AccessAction::List,
+    };
     let mut rows = dossiers::list(
         tx,
-        call.reading()?,
+        &call.reading(action)?,
         filter,
         (*place, *order),
         limit.saturating_add(1),
     )?;
     let more = rows.len() > usize::from(*size);
     rows.truncate(usize::from(*size));
-    let last = rows.last().map(|row| Place {
+    let last = rows.last().map(|Listed { row, .. }| Place {
         created_at: row.created_at,
         id: row.id,
     });
@@ -176,7 +184,8 @@ pub fn standing(call: &Call, state: State, awaited: Awaited) -> Standing {
     }
 }
 
-fn summary(call: &Call, language: Language, row: Summary) -> DossierSummary {
+fn summary(call: &Call, language: Language, listed: Listed) -> DossierSummary {
+    let Listed { row, is_masked } = listed;
     let Summary {
         id,
         version,
@@ -184,6 +193,7 @@ fn summary(call: &Call, language: Language, row: Summary) -> DossierSummary {
         code,
         procedure,
         agency,
+        owner: _,
         channel,
         applicant_name,
         due_at,
@@ -206,6 +216,7 @@ fn summary(call: &Call, language: Language, row: Summary) -> DossierSummary {
         agency_id: agency,
         channel,
         applicant_name: applicant_name.into_revealed(),
+        name_masked: is_masked,
         must_do_now: standing.citizen_must().map(|must| pick(language, must)),
         due_at,
         due_date: due_at.map(Time::date),

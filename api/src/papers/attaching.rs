@@ -2,6 +2,7 @@
 
 use domain::{
     actor::Actor,
+    disclosures::AccessAction,
     dossiers::{Case, Dossier, decide},
     papers::{CopyKind, File, Origin, Paper},
     procedures::PaperRequirement,
@@ -46,7 +47,7 @@ pub struct Handed {
 /// `not-found` also for a key the procedure does not list; those of [`beats::change`].
 pub fn check_place(tx: &mut Tx, call: &Call, place: &Place) -> Result<Allowed, Failure> {
     let Place { target, key } = place;
-    let dossier = persistence::dossiers::find(tx, target.id, call.reading()?)?;
+    let dossier = persistence::dossiers::find(tx, target.id, &call.reading(AccessAction::Work)?)?;
     if dossier.version != target.version {
         return Err(StoreError::Stale {
             current_version: dossier.version,

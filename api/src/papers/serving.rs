@@ -10,8 +10,10 @@ use actix_web::{
 };
 use domain::{
     actor::{Actor, Role},
+    disclosures::AccessAction,
     ids::FileId,
     papers::File,
+    rejection::Code,
 };
 use persistence::{StoreError, Tx, papers, results::drafts};
 
@@ -33,9 +35,12 @@ use crate::{
 /// yet only for the agency's officers who could issue it.
 ///
 /// # Errors
-/// `not-found`, `role-forbids`.
+/// `not-found`, `role-forbids`, `purpose-required`.
 pub fn find_file(tx: &mut Tx, call: &Call, id: FileId) -> Result<File, Failure> {
-    match papers::file(tx, id, call.reading_files()?) {
+    match papers::file(tx, id, &call.reading(AccessAction::File)?) {
+        Err(StoreError::Absent) if call.lacks_purpose() && papers::is_filed(tx, id)? => {
+            Err(Code::PurposeRequired.into())
+        }
         Err(StoreError::Absent) => match call.actor {
             Actor::Officer {
                 officer: _,

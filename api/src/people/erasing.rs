@@ -3,6 +3,7 @@
 use domain::{actor::Actor, dossiers::State, ids::PersonId, rejection::Code};
 use persistence::{
     Json, Tx,
+    disclosures::Reading,
     dossiers::{self, Held},
     events::{self, NewEvent},
     people,
@@ -31,7 +32,7 @@ pub struct Erased {
 /// `not-found`; `state-forbids` while a dossier is under way: its citizen must be reachable.
 pub fn erase_person(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Erased, Failure> {
     let actor = Actor::Citizen { person };
-    let found = people::lock(tx, person, actor.sight())?;
+    let found = people::lock(tx, person, &Reading::Own(person))?;
     let held = dossiers::of_person(tx, person)?;
     let (unfiled, filed): (Vec<Held>, Vec<Held>) = held
         .into_iter()

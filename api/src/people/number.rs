@@ -9,6 +9,7 @@ use domain::{
 };
 use persistence::{
     Json, StoreError, Tx,
+    disclosures::Reading,
     events::{self, NewEvent},
     outbox::{self, NewEntry},
     people::{self, Person},
@@ -70,7 +71,11 @@ pub fn may_change(
     number: &Personal<String>,
     call: &Call,
 ) -> Result<(), Failure> {
-    let person = standing(people::find(tx, citizen.person, citizen.actor().sight()))?;
+    let person = standing(people::find(
+        tx,
+        citizen.person,
+        &Reading::Own(citizen.person),
+    ))?;
     refuse_while_held(holds::until(tx, citizen.person)?, call.now)?;
     if person.phone == *number {
         return Err(Rejection {
@@ -93,7 +98,11 @@ pub fn change_phone(
     command: &ChangePhone,
 ) -> Result<Changed, Failure> {
     let (call, citizen) = (&command.call, command.citizen);
-    let loaded = standing(people::lock(tx, citizen.person, citizen.actor().sight()))?;
+    let loaded = standing(people::lock(
+        tx,
+        citizen.person,
+        &Reading::Own(citizen.person),
+    ))?;
     if loaded.version != command.seen {
         let current_version = loaded.version;
         return Err(StoreError::Stale { current_version }.into());

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::{ids::EventId, personal::Personal, sessions::refuse_while_held, time::Time};
 use persistence::{
     Json, StoreError, Tx,
+    disclosures::Reading,
     events::{self, NewEvent},
     people::{self, Person},
     sessions::holds,
@@ -16,7 +17,11 @@ use crate::{api_code::ApiCode, extract::Citizen, failure::Failure};
 /// # Errors
 /// `unauthenticated` when the account is gone.
 pub fn get_me(tx: &mut Tx, citizen: Citizen) -> Result<Person, Failure> {
-    standing(people::find(tx, citizen.person, citizen.actor().sight()))
+    standing(people::find(
+        tx,
+        citizen.person,
+        &Reading::Own(citizen.person),
+    ))
 }
 
 /// An account that is gone while its token still holds: the app is told to sign in anew, as for a
@@ -66,7 +71,11 @@ pub struct ChangeMe {
 /// like any other: it proves nothing until it is verified, and whether somebody gave it is not told.
 pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
     let actor = command.citizen.actor();
-    let loaded = standing(people::lock(tx, command.citizen.person, actor.sight()))?;
+    let loaded = standing(people::lock(
+        tx,
+        command.citizen.person,
+        &Reading::Own(command.citizen.person),
+    ))?;
     if loaded.version != command.seen {
         let current_version = loaded.version;
         return Err(StoreError::Stale { current_version }.into());

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     actor::Actor,
+    disclosures::AccessAction,
     dossiers::{Command, Dossier, decide, permitted},
     ids::{DossierId, FileId},
     papers::{File, FileKind},
@@ -34,7 +35,7 @@ const KINDS: [FileKind; 1] = [FileKind::Pdf];
 /// # Errors
 /// `not-found`, `role-forbids`, `state-forbids`, `decision-missing`.
 pub fn destination(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Destination, Failure> {
-    let dossier = persistence::dossiers::find(tx, id, call.reading()?)?;
+    let dossier = persistence::dossiers::find(tx, id, &call.reading(AccessAction::Work)?)?;
     let case = beats::case_of(tx, call, dossier)?;
     permitted(&case, Command::IssueResult, &call.actor)?;
     Ok(Destination {

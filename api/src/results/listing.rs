@@ -2,16 +2,18 @@
 
 use domain::{
     actor::Actor,
+    disclosures::AccessAction,
     ids::{DossierId, ResultDocumentId},
     rejection::Code,
     time::Time,
 };
-use persistence::{Tx, dossiers, results};
+use persistence::{Tx, results};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use crate::{
     call::Call,
+    disclosures::opening::opened,
     dossiers::{
         parts::{result_view, results_view},
         view::ResultView,
@@ -52,7 +54,7 @@ type Mark = (i64, ResultDocumentId);
 /// # Errors
 /// `not-found`.
 pub fn list_results(tx: &mut Tx, call: &Call, id: DossierId) -> Result<ResultPage, Failure> {
-    let dossier = dossiers::find(tx, id, call.reading()?)?;
+    let dossier = opened(tx, call, id, AccessAction::Follow)?;
     let found = results::of_dossier(tx, dossier.id)?;
     Ok(ResultPage {
         items: results_view(call, &dossier, &found),

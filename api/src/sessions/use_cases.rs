@@ -8,6 +8,7 @@ use domain::{
 };
 use persistence::{
     Json, StoreError, Tx,
+    disclosures::Reading,
     events::{self, NewEvent},
     officers::{self, Officer, grants},
     people::{self, Person},
@@ -59,8 +60,7 @@ pub fn verify_otp(
     if let Some(found) = people::by_phone(tx, number)? {
         // Under lock: whoever gives the account another number meanwhile ends its sessions, and would
         // miss the one that is opened now.
-        let sight = Actor::Citizen { person: found.id }.sight();
-        let person = people::lock(tx, found.id, sight)?;
+        let person = people::lock(tx, found.id, &Reading::Own(found.id))?;
         if person.phone == *number {
             return Ok(Verified::Fits(person.id, false));
         }

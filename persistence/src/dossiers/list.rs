@@ -1,10 +1,12 @@
-//! Lists of dossiers: newest first, page by page, by what an index can answer.
+//! Lists of dossiers: newest first, page by page, by what an index can answer. An officer's list shows
+//! names only of what waits at the officer's own desk, and writes down whose.
 
 use diesel::prelude::*;
 use domain::{
     actor::Sight,
+    disclosures::{AccessAction, is_at_a_desk_of, masked_name},
     dossiers::{Channel, DossierCode, State},
-    ids::{AgencyId, DossierId},
+    ids::{AgencyId, DossierId, PersonId},
     payments::{ObligationState, fees::CollectedAt},
     personal::Personal,
     supplements::SupplementStatus,
@@ -15,6 +17,7 @@ use domain::{
 use super::in_sight;
 use crate::{
     StoreError, Tx,
+    disclosures::{OfficerReading, Reading, Subject, witness_all},
     schema::{dossiers, obligations, supplements},
     sql::{Sql, row_before},
 };
@@ -54,6 +57,15 @@ pub struct Place {
     pub id: DossierId,
 }
 
+/// A row of a list as whoever reads is shown it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The row.
+    pub row: Summary,
+    /// Whether the applicant's name in it is cut to initials.
+    pub is_masked: bool,
+}
+
 /// One row of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Summary {
@@ -69,6 +81,8 @@ pub struct Summary {
     pub procedure: String,
     /// At which agency.
     pub agency: AgencyId,
+    /// Whose account it belongs to.
+    pub owner: Option<PersonId>,
     /// How it came in.
     pub channel: Channel,
     /// Whose matter it is.
@@ -150,6 +164,7 @@ macro_rules! columns {
             dossiers::code,
             dossiers::procedure_code,
             dossiers::agency_id,
+            dossiers::owner_id,
             dossiers::channel,
             dossiers::applicant_name,
             dossiers::due_at,
@@ -177,11 +192,11 @@ fn literal(text: &str) -> String {
 /// [`StoreError::Unavailable`] and the like.
 pub fn list(
     tx: &mut Tx,
-    sight: Sight,
+    reading: &Reading,
     filter: &Filter,
     (place, order): (Option<Place>, Order),
     limit: i64,
-) -> Result<Vec<Summary>, StoreError> {
+) -> Result<Vec<Listed>, StoreError> {
     let Filter {
         state,
         agency,
@@ -190,7 +205,7 @@ pub fn list(
         unanswered,
     } = filter;
     let select = dossiers::table.select(columns!());
-    let mut query = in_sight!(select, sight, query => query.into_boxed());
+    let mut query = in_sight!(select, reading.sight(), query => query.into_boxed());
     if let Some(state) = state {
         query = query.filter(dossiers::state.eq(Sql(*state)));
     }
@@ -231,7 +246,46 @@ pub fn list(
         Order::MostUrgentFirst => query.order((dossiers::due_at.asc(), dossiers::id.asc())),
         Order::AnswerFirst => query.order((dossiers::answer_due_at.asc(), dossiers::id.asc())),
     };
-    Ok(query.limit(limit).load(tx.conn())?)
+    let rows = query.limit(limit).load(tx.conn())?;
+    shown(tx, reading, rows)
+}
+
+/// The rows as whoever reads may see them.
+fn shown(tx: &mut Tx, reading: &Reading, rows: Vec<Summary>) -> Result<Vec<Listed>, StoreError> {
+    let Reading::Officer(officer) = reading else {
+        let whole = |row| Listed {
+            row,
+            is_masked: false,
+        };
+        return Ok(rows.into_iter().map(whole).collect());
+    };
+    let told: Vec<Subject> = rows
+        .iter()
+        .filter(|row| is_told(officer, row))
+        .map(|row| Subject {
+            dossier: row.id,
+            agency: row.agency,
+            person: row.owner,
+        })
+        .collect();
+    witness_all(tx, reading, &told)?;
+    let listed = |mut row: Summary| {
+        let is_masked = !is_at_their_desk(officer, &row);
+        if is_masked {
+            row.applicant_name = Personal::new(masked_name(row.applicant_name.reveal()));
+        }
+        Listed { row, is_masked }
+    };
+    Ok(rows.into_iter().map(listed).collect())
+}
+
+fn is_at_their_desk(officer: &OfficerReading, row: &Summary) -> bool {
+    row.agency == officer.agency && is_at_a_desk_of(officer.roles, row.state)
+}
+
+/// Whether the row tells the officer whose dossier it is: by its name, or by having been searched for.
+fn is_told(officer: &OfficerReading, row: &Summary) -> bool {
+    officer.action == AccessAction::Search || is_at_their_desk(officer, row)
 }
 
 /// How many dossiers stand in each state, for the inbox of one sight.

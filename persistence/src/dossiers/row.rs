@@ -22,6 +22,7 @@ use super::{
 use crate::{
     Json, StoreError,
     connection::MultiBackend,
+    disclosures::Subject,
     schema::dossiers,
     sealing::{DataKey, Row},
     sql::Sql,
@@ -197,6 +198,15 @@ impl DossierRow {
 
     pub(super) const fn id(&self) -> DossierId {
         self.id.0
+    }
+
+    /// Whose personal fields it holds, for the access log.
+    pub(super) fn subject(&self) -> Subject {
+        Subject {
+            dossier: self.id.0,
+            agency: self.agency_id.0,
+            person: self.owner_id.map(Sql::into_inner),
+        }
     }
 
     /// The subject whose key it is sealed under.

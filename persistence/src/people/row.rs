@@ -7,6 +7,7 @@ use domain::{ids::PersonId, personal::Personal, time::Time};
 use crate::{
     StoreError,
     connection::MultiBackend,
+    disclosures::Witness,
     schema::people,
     sealing::{self, DataKey, KeySet, Marks},
     sql::Sql,
@@ -136,7 +137,7 @@ impl Row {
     }
 
     /// The citizen, opened with the key that came with the row.
-    pub(super) fn opened(self, key: &DataKey) -> Result<Person, StoreError> {
+    pub(super) fn opened(self, key: &DataKey, witness: &Witness) -> Result<Person, StoreError> {
         let Self {
             id: Sql(id),
             phone,
@@ -156,11 +157,15 @@ impl Row {
         let fields = fields(id, key);
         Ok(Person {
             id,
-            phone: fields.open("phone", &phone)?,
+            phone: fields.open("phone", &phone, witness)?,
             full_name,
-            personal_number: fields.open_if_there("personal_number", personal_number.as_deref())?,
+            personal_number: fields.open_if_there(
+                "personal_number",
+                personal_number.as_deref(),
+                witness,
+            )?,
             birth_date: birth_date.map(Sql::into_inner),
-            address: fields.open_if_there("address", address.as_deref())?,
+            address: fields.open_if_there("address", address.as_deref(), witness)?,
             language,
             version,
             created_at,

@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "columns are documented in the migrations")]
 
 mod of_catalogue;
+mod of_disclosures;
 mod of_dossiers;
 mod of_log;
 mod of_money;
@@ -13,6 +14,7 @@ mod of_requests;
 mod of_sessions;
 
 pub use of_catalogue::*;
+pub use of_disclosures::*;
 pub use of_dossiers::*;
 pub use of_log::*;
 pub use of_money::*;
@@ -44,4 +46,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposals,
     setup_tokens,
     subject_keys,
+    disclosures,
 );

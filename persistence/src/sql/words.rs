@@ -40,6 +40,7 @@ words!(
     domain::actor::Role,
     domain::consents::Purpose,
     domain::consents::Tongue,
+    domain::disclosures::AccessPurpose,
     domain::dossiers::Assistance,
     domain::dossiers::Channel,
     domain::dossiers::Delivery,

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use domain::{actor::Sight, ids::PersonId, personal::Personal};
+use domain::{ids::PersonId, personal::Personal};
 use persistence::{
     Json, Store, StoreError, StoreSettings, Tx,
+    disclosures::Reading,
     outbox::{self, Lease, NewEntry},
     people::{self, Person},
     sealing::{self, FieldKeys, IndexColumn, KeyMaterial, KeySource, NamedKey},
@@ -70,7 +71,7 @@ fn added(store: &Store, second: i64) -> Person {
 }
 
 fn found(store: &Store, id: PersonId) -> Result<Person, StoreError> {
-    wait(store.read(move |tx| people::find(tx, id, Sight::Own(id))))
+    wait(store.read(move |tx| people::find(tx, id, &Reading::Own(id))))
 }
 
 fn rewrapped(store: &Store) -> Result<usize, StoreError> {
@@ -164,9 +165,9 @@ fn an_erased_citizen_is_nobody_from_the_next_statement_on() {
         let (who, phone) = (someone.id, someone.phone.clone());
         let inside = wait(it.store.write(move |tx| {
             // It was opened in this very transaction.
-            people::find(tx, who, Sight::Own(who))?;
+            people::find(tx, who, &Reading::Own(who))?;
             people::erase(tx, who)?;
-            let after = people::find(tx, who, Sight::Own(who));
+            let after = people::find(tx, who, &Reading::Own(who));
             let changed = people::save(
                 tx,
                 &Person {

@@ -5,8 +5,9 @@ use std::process::Command;
 
 use api::failure::Failure;
 use api::people::erasing::{Erased, erase_person};
-use domain::actor::{Actor, Role, Sight};
+use domain::actor::{Actor, Role};
 use domain::ids::{DossierId, PersonId};
+use persistence::disclosures::Reading;
 use persistence::sealing::{self, WrappedKey};
 use persistence::{Store, StoreError, StoreSettings, Tx, backup, dossiers, people};
 use serde_json::json;
@@ -90,13 +91,13 @@ async fn restored(server: &TestServer, rows: &Path, keys: Vec<WrappedKey>) -> (S
 }
 
 async fn dossier(store: &Store, id: DossierId) -> domain::dossiers::Dossier {
-    let find = move |tx: &mut Tx| dossiers::find(tx, id, Sight::Province);
+    let find = move |tx: &mut Tx| dossiers::find(tx, id, &Reading::House);
     store.read::<_, StoreError>(find).await.unwrap()
 }
 
 async fn person(store: &Store, id: PersonId) -> Result<people::Person, StoreError> {
     store
-        .read(move |tx: &mut Tx| people::find(tx, id, Sight::Province))
+        .read(move |tx: &mut Tx| people::find(tx, id, &Reading::House))
         .await
 }
 

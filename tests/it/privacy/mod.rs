@@ -1,6 +1,10 @@
-//! Field encryption over HTTP: what is sealed opens for its subject and for nobody else.
+//! Field encryption over HTTP: what is sealed opens for its subject, and for an officer only where that is
+//! written down.
 
+mod disclosures;
 mod erasing;
+mod oracle;
+mod purposes;
 mod rotating;
 mod sealed;
 

@@ -12,6 +12,7 @@ use domain::{
 use super::{DossierRow, fields};
 use crate::{
     StoreError,
+    disclosures::Witness,
     dossiers::{
         columns::{counted, official_code},
         helping::helper,
@@ -32,9 +33,13 @@ struct Personals {
 }
 
 impl Personals {
-    fn opened(fields: Option<Row<'_>>, sealed: [Option<&[u8]>; 6]) -> Result<Self, StoreError> {
+    fn opened(
+        fields: Option<Row<'_>>,
+        sealed: [Option<&[u8]>; 6],
+        witness: &Witness,
+    ) -> Result<Self, StoreError> {
         let open = |column, sealed| match &fields {
-            Some(fields) => fields.open_if_there(column, sealed),
+            Some(fields) => fields.open_if_there(column, sealed, witness),
             None => Ok(None),
         };
         let [number, phone, address, submitted, form, recipient] = sealed;
@@ -57,7 +62,11 @@ impl DossierRow {
         clippy::too_many_lines,
         reason = "one line per column, so that none is forgotten"
     )]
-    pub(in crate::dossiers) fn opened(self, key: Option<&DataKey>) -> Result<Dossier, StoreError> {
+    pub(in crate::dossiers) fn opened(
+        self,
+        key: Option<&DataKey>,
+        witness: &Witness,
+    ) -> Result<Dossier, StoreError> {
         let Self {
             id: Sql(id),
             version,
@@ -122,6 +131,7 @@ impl DossierRow {
                 Some(&form),
                 recipient.as_deref(),
             ],
+            witness,
         )?;
         let corrupt = |what: &str| StoreError::Corrupt(what.to_owned());
         Ok(Dossier {

@@ -36,6 +36,7 @@ pub(super) fn rows() -> Vec<Row> {
             "code_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "phone": "0912345678", "code": "00000x"
         })).told(&[(422, "invalid-content")]),
         own("list_my_results"),
+        own("list_my_access_log"),
         own("list_dossiers"),
         // The address is the citizen's to choose, so it names nothing of anybody's yet.
         own("create_dossier").json(impossible_draft()).told(&[(422, "invalid-content")]),

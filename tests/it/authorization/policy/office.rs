@@ -44,6 +44,7 @@ pub(super) fn rows() -> Vec<Row> {
         read("get_inbox"),
         read("list_office_dossiers"),
         read("get_office_dossier").of(Kind::Dossier),
+        only("list_office_access_log", &[Auditor]),
         row("file_dossier", Gate::Officers(&[Receiver], Account::Later)).json(empty_filing()).told(&[(422, "invalid-content")]),
         only("summarise_period", &[Statistician, Approver, ProvinceAdministrator, Auditor])
             .query("from=2026-11-01&to=2026-12-01&group_by=agency"),
