@@ -46,9 +46,8 @@ impl AccessAction {
     pub fn shows(self) -> Fields {
         use FieldClass::{Answers, Contact, Course, Documents, Identity, Name};
         match self {
-            Self::List => Fields::of(&[Name]),
-            // The list masks the name; that it was found by a name tells it all the same.
-            Self::Search => Fields::of(&[Name]),
+            // A list masks the name; that it was found by a name tells it all the same.
+            Self::List | Self::Search => Fields::of(&[Name]),
             Self::Open | Self::Work => Fields::of(&[Name, Identity, Contact, Answers, Course]),
             Self::Follow => Fields::of(&[Course]),
             Self::Slip => Fields::of(&[Name, Identity, Contact, Course]),

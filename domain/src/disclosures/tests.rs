@@ -6,10 +6,8 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     actor::{Actor, Role, Roles, Sight},
-    dossiers::{
-        State,
-        specimen::{citizen, officer},
-    },
+    dossiers::State,
+    ids::{AgencyId, Id},
     rejection::Code,
     text::Localized,
     time::Time,
@@ -19,10 +17,13 @@ fn at(local: &str) -> Time {
     Time::from_local(local.parse().unwrap())
 }
 
-fn agency(actor: &Actor) -> crate::ids::AgencyId {
-    match actor {
-        Actor::Officer { agency, .. } => *agency,
-        Actor::Citizen { .. } | Actor::System => crate::ids::Id::from_uuid(Uuid::nil()),
+const HERE: AgencyId = Id::from_uuid(Uuid::from_u128(9));
+
+fn officer(roles: &[Role]) -> Actor {
+    Actor::Officer {
+        officer: Id::from_uuid(Uuid::from_u128(2)),
+        agency: HERE,
+        roles: Roles::of(roles),
     }
 }
 
@@ -32,7 +33,7 @@ fn without_a_stated_purpose_a_role_reads_at_its_own_agency_only() {
         let actor = officer(&[role]);
         let here = |purpose| {
             Ok(Ground {
-                sight: Sight::Agency(agency(&actor)),
+                sight: Sight::Agency(HERE),
                 purpose: Some(purpose),
             })
         };
@@ -89,7 +90,10 @@ fn a_stated_purpose_opens_the_province_to_whoever_may_state_it() {
             assert_eq!(found, due, "{role:?} {purpose:?}");
         }
     }
-    let own = ground(&citizen(), None, Readable::Dossiers).unwrap();
+    let citizen = Actor::Citizen {
+        person: Id::from_uuid(Uuid::from_u128(1)),
+    };
+    let own = ground(&citizen, None, Readable::Dossiers).unwrap();
     assert_eq!(own.purpose, None);
     assert!(matches!(own.sight, Sight::Own(_)));
 }

@@ -46,7 +46,7 @@ pub(super) fn written(
         disclosures::fields,
         disclosures::note.is_not_null(),
     );
-    let of_officer = disclosures::officer_id
+    let of_officer = disclosures::reader_id
         .eq(Sql(officer.officer))
         .and(disclosures::quarter.eq(Sql(quarter)));
     let rows: Vec<(DossierId, AccessPurpose, i32, i32, bool)> = match dossier {
@@ -130,7 +130,7 @@ impl<'a> Line<'a> {
 impl QueryFragment<MultiBackend> for Line<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         out.push_sql(
-            "INSERT INTO disclosures (id, officer_id, acting_for, roles, agency_id, \
+            "INSERT INTO disclosures (id, reader_id, acting_for, roles, agency_id, \
              dossier_id, subject_id, purpose, note, quarter, first_at, last_at, times, \
              actions, fields, restricted_until) VALUES (",
         );
@@ -163,7 +163,7 @@ impl QueryFragment<MultiBackend> for Line<'_> {
         out.push_sql(", ");
         out.push_bind_param::<Nullable<Instant>, _>(&self.restricted_until)?;
         out.push_sql(
-            ") ON CONFLICT (officer_id, quarter, dossier_id, purpose) DO UPDATE SET \
+            ") ON CONFLICT (reader_id, quarter, dossier_id, purpose) DO UPDATE SET \
              times = disclosures.times + 1, last_at = excluded.last_at, \
              actions = disclosures.actions | excluded.actions, \
              fields = disclosures.fields | excluded.fields, \

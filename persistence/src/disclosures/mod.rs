@@ -107,7 +107,7 @@ pub fn review(
     limit: Limit,
 ) -> Result<Page<Reviewed, Key>, StoreError> {
     let mut newest = disclosures::table
-        .inner_join(officers::table.on(officers::id.eq(disclosures::officer_id)))
+        .inner_join(officers::table.on(officers::id.eq(disclosures::reader_id)))
         .order((disclosures::first_at.desc(), disclosures::id.desc()))
         .limit(limit.and_one())
         .select((Row::as_select(), officers::full_name))
@@ -129,7 +129,7 @@ pub fn review(
         dossier,
     } = filter;
     if let Some(officer) = officer {
-        newest = newest.filter(disclosures::officer_id.eq(Sql(officer)));
+        newest = newest.filter(disclosures::reader_id.eq(Sql(officer)));
     }
     if let Some(purpose) = purpose {
         newest = newest.filter(disclosures::purpose.eq(Sql(purpose)));

@@ -16,7 +16,7 @@ use crate::{StoreError, connection::MultiBackend, schema::disclosures, sql::Sql}
 #[diesel(table_name = disclosures, check_for_backend(MultiBackend))]
 pub(super) struct Row {
     id: Sql<DisclosureId>,
-    officer_id: Sql<OfficerId>,
+    reader_id: Sql<OfficerId>,
     acting_for: Sql<AgencyId>,
     roles: String,
     dossier_id: Sql<DossierId>,
@@ -38,7 +38,7 @@ impl Row {
     pub(super) fn into_disclosure(self) -> Result<Disclosure, StoreError> {
         let Self {
             id: Sql(id),
-            officer_id: Sql(officer),
+            reader_id: Sql(officer),
             acting_for: Sql(agency),
             roles,
             dossier_id: Sql(dossier),

@@ -6,7 +6,7 @@ diesel::table! {
 
     disclosures (id) {
         id -> Uuid,
-        officer_id -> Uuid,
+        reader_id -> Uuid,
         acting_for -> Uuid,
         roles -> Text,
         agency_id -> Uuid,

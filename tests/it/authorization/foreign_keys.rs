@@ -66,7 +66,7 @@ const KEYS: &[(&str, Origin)] = &[
     ("result_drafts(uploaded_by) -> officers(id)", Token),
     ("result_drafts(file_id) -> files(id)", Bytes(&["issue_result"])),
     ("disclosures(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
-    ("disclosures(officer_id) -> officers(id)", Token),
+    ("disclosures(reader_id) -> officers(id)", Token),
     ("disclosures(subject_id) -> people(id)", Owner),
 ];
 
@@ -185,7 +185,11 @@ on_both_engines! {
                     ),
                 ],
                 (_, "procedure_code") => vec![format!("UPDATE {child} SET procedure_code = '9.999999'")],
-                (_, column) => vec![format!("UPDATE {child} SET {column} = {nowhere}")],
+                // All rows of one parent, so that no rule about rows beside each other is met first.
+                (_, column) => vec![format!(
+                    "UPDATE {child} SET {column} = {nowhere} WHERE {column} =
+                         (SELECT {column} FROM {child} WHERE {column} IS NOT NULL LIMIT 1)"
+                )],
             };
             for attempt in attempts {
                 let said = schema::refusal(site, &attempt);

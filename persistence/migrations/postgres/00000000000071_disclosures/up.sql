@@ -5,7 +5,7 @@
 -- account the dossier belongs to, who sees the line once `restricted_until` is past.
 CREATE TABLE disclosures (
     id uuid PRIMARY KEY,
-    officer_id uuid NOT NULL REFERENCES officers (id),
+    reader_id uuid NOT NULL REFERENCES officers (id),
     acting_for uuid NOT NULL,
     roles text NOT NULL,
     agency_id uuid NOT NULL,
@@ -20,7 +20,7 @@ CREATE TABLE disclosures (
     actions integer NOT NULL,
     fields integer NOT NULL,
     restricted_until timestamptz,
-    UNIQUE (officer_id, quarter, dossier_id, purpose),
+    UNIQUE (reader_id, quarter, dossier_id, purpose),
     FOREIGN KEY (agency_id, dossier_id) REFERENCES dossiers (agency_id, id),
     -- Nobody reads another agency's dossier without having said why.
     CONSTRAINT disclosures_stated CHECK (agency_id = acting_for OR note IS NOT NULL)

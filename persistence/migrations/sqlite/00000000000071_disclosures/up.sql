@@ -5,7 +5,7 @@
 -- account the dossier belongs to, who sees the line once `restricted_until` is past.
 CREATE TABLE disclosures (
     id BLOB PRIMARY KEY,
-    officer_id BLOB NOT NULL REFERENCES officers (id),
+    reader_id BLOB NOT NULL REFERENCES officers (id),
     acting_for BLOB NOT NULL,
     roles TEXT NOT NULL,
     agency_id BLOB NOT NULL,
@@ -20,7 +20,7 @@ CREATE TABLE disclosures (
     actions INTEGER NOT NULL,
     fields INTEGER NOT NULL,
     restricted_until INTEGER,
-    UNIQUE (officer_id, quarter, dossier_id, purpose),
+    UNIQUE (reader_id, quarter, dossier_id, purpose),
     FOREIGN KEY (agency_id, dossier_id) REFERENCES dossiers (agency_id, id),
     -- Nobody reads another agency's dossier without having said why.
     CONSTRAINT disclosures_stated CHECK (agency_id = acting_for OR note IS NOT NULL)
