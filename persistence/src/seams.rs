@@ -6,6 +6,10 @@
     expect(unreachable_pub, reason = "only tests see it")
 )]
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each wound is made by itself"
+)]
 pub struct Seams {
     /// Answers a SQLite write before its commit: acknowledged writes can then be lost.
     #[cfg(feature = "seeded-bugs")]

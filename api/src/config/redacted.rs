@@ -60,14 +60,18 @@ impl fmt::Display for Redacted<'_> {
         write_rates(rates, f)?;
         write_lanes(lanes, f)?;
         writeln!(f, "workers = {workers:?}")?;
-        let Shutdown {
-            announce_seconds,
-            drain_seconds,
-        } = shutdown;
-        writeln!(f, "shutdown.announce_seconds = {announce_seconds}")?;
-        writeln!(f, "shutdown.drain_seconds = {drain_seconds}")?;
+        write_shutdown(shutdown, f)?;
         write!(f, "log = {log}")
     }
+}
+
+fn write_shutdown(shutdown: &Shutdown, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Shutdown {
+        announce_seconds,
+        drain_seconds,
+    } = shutdown;
+    writeln!(f, "shutdown.announce_seconds = {announce_seconds}")?;
+    writeln!(f, "shutdown.drain_seconds = {drain_seconds}")
 }
 
 fn write_storage(storage: &Storage, f: &mut fmt::Formatter<'_>) -> fmt::Result {

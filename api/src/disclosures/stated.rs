@@ -161,7 +161,7 @@ impl IntoParams for StatedPurpose {
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded, end_of};
+    use super::{Time, decoded, end_of};
 
     #[test]
     fn a_note_travels_percent_encoded() {
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_day_ends_at_midnight_in_viet_nam() {
-        let end = end_of("2026-12-31").map(|end| end.rfc3339());
+        let end = end_of("2026-12-31").map(Time::rfc3339);
         assert_eq!(end.as_deref(), Some("2026-12-31T17:00:00Z"));
         assert_eq!(end_of("31/12/2026"), None);
     }

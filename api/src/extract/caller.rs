@@ -8,6 +8,7 @@ use domain::{
     ids::{AgencyId, OfficerId, PersonId, SessionId},
     sessions::Account,
 };
+use persistence::disclosures::Reading;
 
 use super::network::Network;
 use crate::{
@@ -60,6 +61,11 @@ impl Citizen {
     pub const fn actor(self) -> Actor {
         let Self { person } = self;
         Actor::Citizen { person }
+    }
+
+    /// The same person, as whoever reads what is their own.
+    pub const fn reading(self) -> Reading {
+        Reading::Own(self.person)
     }
 }
 

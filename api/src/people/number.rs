@@ -9,7 +9,6 @@ use domain::{
 };
 use persistence::{
     Json, StoreError, Tx,
-    disclosures::Reading,
     events::{self, NewEvent},
     outbox::{self, NewEntry},
     people::{self, Person},
@@ -71,11 +70,7 @@ pub fn may_change(
     number: &Personal<String>,
     call: &Call,
 ) -> Result<(), Failure> {
-    let person = standing(people::find(
-        tx,
-        citizen.person,
-        &Reading::Own(citizen.person),
-    ))?;
+    let person = standing(people::find(tx, citizen.person, &citizen.reading()))?;
     refuse_while_held(holds::until(tx, citizen.person)?, call.now)?;
     if person.phone == *number {
         return Err(Rejection {
@@ -98,11 +93,7 @@ pub fn change_phone(
     command: &ChangePhone,
 ) -> Result<Changed, Failure> {
     let (call, citizen) = (&command.call, command.citizen);
-    let loaded = standing(people::lock(
-        tx,
-        citizen.person,
-        &Reading::Own(citizen.person),
-    ))?;
+    let loaded = standing(people::lock(tx, citizen.person, &citizen.reading()))?;
     if loaded.version != command.seen {
         let current_version = loaded.version;
         return Err(StoreError::Stale { current_version }.into());

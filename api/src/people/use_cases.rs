@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use domain::{ids::EventId, personal::Personal, sessions::refuse_while_held, time::Time};
 use persistence::{
     Json, StoreError, Tx,
-    disclosures::Reading,
     events::{self, NewEvent},
     people::{self, Person},
     sessions::holds,
@@ -17,11 +16,7 @@ use crate::{api_code::ApiCode, extract::Citizen, failure::Failure};
 /// # Errors
 /// `unauthenticated` when the account is gone.
 pub fn get_me(tx: &mut Tx, citizen: Citizen) -> Result<Person, Failure> {
-    standing(people::find(
-        tx,
-        citizen.person,
-        &Reading::Own(citizen.person),
-    ))
+    standing(people::find(tx, citizen.person, &citizen.reading()))
 }
 
 /// An account that is gone while its token still holds: the app is told to sign in anew, as for a
@@ -74,7 +69,7 @@ pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
     let loaded = standing(people::lock(
         tx,
         command.citizen.person,
-        &Reading::Own(command.citizen.person),
+        &command.citizen.reading(),
     ))?;
     if loaded.version != command.seen {
         let current_version = loaded.version;

@@ -1,10 +1,8 @@
-//! Lists of dossiers: newest first, page by page, by what an index can answer. An officer's list shows
-//! names only of what waits at the officer's own desk, and writes down whose.
+//! Lists of dossiers: newest first, page by page, by what an index can answer.
 
 use diesel::prelude::*;
 use domain::{
     actor::Sight,
-    disclosures::{AccessAction, is_at_a_desk_of, masked_name},
     dossiers::{Channel, DossierCode, State},
     ids::{AgencyId, DossierId, PersonId},
     payments::{ObligationState, fees::CollectedAt},
@@ -14,10 +12,13 @@ use domain::{
     time::Time,
 };
 
-use super::in_sight;
+use super::{
+    in_sight,
+    listed::{Listed, shown},
+};
 use crate::{
     StoreError, Tx,
-    disclosures::{OfficerReading, Reading, Subject, witness_all},
+    disclosures::Reading,
     schema::{dossiers, obligations, supplements},
     sql::{Sql, row_before},
 };
@@ -55,15 +56,6 @@ pub struct Place {
     pub created_at: Time,
     /// Its id.
     pub id: DossierId,
-}
-
-/// A row of a list as whoever reads is shown it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// The row.
-    pub row: Summary,
-    /// Whether the applicant's name in it is cut to initials.
-    pub is_masked: bool,
 }
 
 /// One row of a list.
@@ -179,11 +171,13 @@ macro_rules! columns {
     };
 }
 
-/// A pattern for `LIKE` in which the text stands for itself.
-fn literal(text: &str) -> String {
-    text.replace('\\', "\\\\")
+/// A pattern for `LIKE` by which the words are found anywhere, each standing for itself.
+fn within(words: &str) -> String {
+    let literal = folded(words)
+        .replace('\\', "\\\\")
         .replace('%', "\\%")
-        .replace('_', "\\_")
+        .replace('_', "\\_");
+    format!("%{literal}%")
 }
 
 /// The page that begins after `place` in an order; only what is ordered newest first has places.
@@ -197,30 +191,23 @@ pub fn list(
     (place, order): (Option<Place>, Order),
     limit: i64,
 ) -> Result<Vec<Listed>, StoreError> {
-    let Filter {
-        state,
-        agency,
-        query: words,
-        due_before,
-        unanswered,
-    } = filter;
-    let select = dossiers::table.select(columns!());
-    let mut query = in_sight!(select, reading.sight(), query => query.into_boxed());
-    if let Some(state) = state {
-        query = query.filter(dossiers::state.eq(Sql(*state)));
+    let mut query =
+        in_sight!(dossiers::table.select(columns!()), reading.sight(), query => query.into_boxed());
+    if let Some(state) = filter.state {
+        query = query.filter(dossiers::state.eq(Sql(state)));
     }
-    if let Some(agency) = agency {
-        query = query.filter(dossiers::agency_id.eq(Sql(*agency)));
+    if let Some(agency) = filter.agency {
+        query = query.filter(dossiers::agency_id.eq(Sql(agency)));
     }
-    if let Some(due) = due_before {
+    if let Some(due) = filter.due_before {
         query = query.filter(
             dossiers::due_at
-                .lt(Sql(*due))
+                .lt(Sql(due))
                 .and(dossiers::finished_at.is_null())
                 .and(dossiers::paused_since.is_null()),
         );
     }
-    if *unanswered {
+    if filter.unanswered {
         query = query.filter(
             dossiers::answered_at
                 .is_null()
@@ -228,11 +215,14 @@ pub fn list(
                 .and(dossiers::state.eq(Sql(State::Registered))),
         );
     }
-    if let Some(words) = words {
-        let name = format!("%{}%", literal(&folded(words)));
+    if let Some(words) = &filter.query {
         query = match DossierCode::parse(words.trim()) {
             Some(code) => query.filter(dossiers::code.eq(Some(code.as_str().to_owned()))),
-            None => query.filter(dossiers::applicant_name_folded.like(name).escape('\\')),
+            None => query.filter(
+                dossiers::applicant_name_folded
+                    .like(within(words))
+                    .escape('\\'),
+            ),
         };
     }
     if let Some(Place { created_at, id }) = place {
@@ -248,44 +238,6 @@ pub fn list(
     };
     let rows = query.limit(limit).load(tx.conn())?;
     shown(tx, reading, rows)
-}
-
-/// The rows as whoever reads may see them.
-fn shown(tx: &mut Tx, reading: &Reading, rows: Vec<Summary>) -> Result<Vec<Listed>, StoreError> {
-    let Reading::Officer(officer) = reading else {
-        let whole = |row| Listed {
-            row,
-            is_masked: false,
-        };
-        return Ok(rows.into_iter().map(whole).collect());
-    };
-    let told: Vec<Subject> = rows
-        .iter()
-        .filter(|row| is_told(officer, row))
-        .map(|row| Subject {
-            dossier: row.id,
-            agency: row.agency,
-            person: row.owner,
-        })
-        .collect();
-    witness_all(tx, reading, &told)?;
-    let listed = |mut row: Summary| {
-        let is_masked = !is_at_their_desk(officer, &row);
-        if is_masked {
-            row.applicant_name = Personal::new(masked_name(row.applicant_name.reveal()));
-        }
-        Listed { row, is_masked }
-    };
-    Ok(rows.into_iter().map(listed).collect())
-}
-
-fn is_at_their_desk(officer: &OfficerReading, row: &Summary) -> bool {
-    row.agency == officer.agency && is_at_a_desk_of(officer.roles, row.state)
-}
-
-/// Whether the row tells the officer whose dossier it is: by its name, or by having been searched for.
-fn is_told(officer: &OfficerReading, row: &Summary) -> bool {
-    officer.action == AccessAction::Search || is_at_their_desk(officer, row)
 }
 
 /// How many dossiers stand in each state, for the inbox of one sight.

@@ -4,12 +4,14 @@ mod archive;
 mod columns;
 mod helping;
 mod list;
+mod listed;
 mod row;
 mod submitter;
 mod waiting;
 
 pub use archive::{Held, keep_for_the_agency, of_person};
-pub use list::{Awaited, Filter, Listed, Order, Place, Summary, awaited, counts_by_state, list};
+pub use list::{Awaited, Filter, Order, Place, Summary, awaited, counts_by_state, list};
+pub use listed::Listed;
 pub use waiting::{with_lapsed_supplement, with_running_clock};
 
 use std::sync::Arc;
