@@ -149,7 +149,8 @@ on_both_engines! {
         let reader = server.signed_in(&actor);
         let both = (reader.get(&open), reader.get(&open));
         let (one, other) = tokio::join!(both.0.send(), both.1.send());
-        (one.expect(200), other.expect(200));
+        one.expect(200);
+        other.expect(200);
         let found = lines().await;
         assert_eq!((found.len(), &found[0].0, &found[1].0), (2, &json!(["open"]), &json!(["open", "follow"])));
         let citizen = server.citizen("0912345678").await;

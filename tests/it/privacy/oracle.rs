@@ -129,69 +129,101 @@ async fn filed(citizen: &Client, agency: AgencyId) -> Seen {
     Seen::of(&citizen.submit(&draft).send().await.expect(200))
 }
 
-async fn play(server: &TestServer, seed: u64) {
-    let (mut chance, mut account) = (Chance(seed), Account::default());
-    let citizen = server.citizen("0912345678").await;
-    let dossiers = [
-        (MY_THUAN, filed(&citizen, MY_THUAN).await),
-        (BINH_SON, filed(&citizen, BINH_SON).await),
-    ];
-    let mut officers: Vec<Officer> = Vec::new();
-    for agency in AGENCIES {
-        officers.push(server.hire(&[], agency).await);
-    }
-    let (mut tokens, mut written) = (BTreeMap::new(), BTreeSet::new());
-    for step in 0..STEPS {
-        let (who, agency) = (chance.below(officers.len()), chance.of(&AGENCIES));
-        let key = (who, agency, chance.of(&Role::ALL));
-        match chance.below(8) {
-            0 | 1 if !account.held.contains(&key) && !account.taken.contains(&key) => {
-                let grant = server.role(officers[who].id, agency, key.2);
-                server.grant(grant).await;
-                account.held.insert(key);
+/// A history on its way.
+struct History<'a> {
+    server: &'a TestServer,
+    chance: Chance,
+    account: Account,
+    officers: Vec<Officer>,
+    dossiers: Vec<(AgencyId, Seen)>,
+    /// Tokens that were issued and not shown yet, with the roles they say.
+    tokens: BTreeMap<(usize, AgencyId), Vec<Role>>,
+    written: BTreeSet<Line>,
+}
+
+impl History<'_> {
+    async fn step(&mut self, place: &str) {
+        let (who, agency) = (self.chance.below(3), self.chance.of(&AGENCIES));
+        let key = (who, agency, self.chance.of(&Role::ALL));
+        match self.chance.below(8) {
+            0 | 1 if !self.account.held.contains(&key) && !self.account.taken.contains(&key) => {
+                let grant = self.server.role(self.officers[who].id, agency, key.2);
+                self.server.grant(grant).await;
+                self.account.held.insert(key);
             }
             2 => {
-                if let Some(key) = account.held.iter().copied().find(|held| held.0 == who) {
-                    server.revoke(&officers[who], key.1, key.2).await;
-                    account.held.remove(&key);
-                    account.taken.insert(key);
+                let held = self.account.held.iter().copied();
+                if let Some(key) = held.clone().find(|held| held.0 == who) {
+                    let officer = &self.officers[who];
+                    self.server.revoke(officer, key.1, key.2).await;
+                    self.account.held.remove(&key);
+                    self.account.taken.insert(key);
                 }
             }
             3 => {
-                tokens.insert((who, agency), account.at(who, agency));
+                let held = self.account.at(who, agency);
+                self.tokens.insert((who, agency), held);
             }
-            _ => {
-                let held = account.at(who, agency);
-                // A token that was issued earlier is shown once, however old it is.
-                let token = tokens
-                    .remove(&(who, agency))
-                    .unwrap_or_else(|| held.clone());
-                let (owner, seen) = &dossiers[chance.below(2)];
-                let stated = (chance.below(2) == 0).then(|| chance.of(&PURPOSES));
-                let client = server.signed_in(&Actor::Officer {
-                    officer: officers[who].id,
-                    agency,
-                    roles: Roles::of(&token),
-                });
-                let mut request = client.get(&format!("/v1/office/dossiers/{}", seen.id));
-                if let Some(purpose) = stated {
-                    request = request.header("access-purpose", purpose);
-                    request = request.header("access-purpose-note", "Theo van ban so 12/2026");
-                }
-                let (status, purpose) = due((&token, &held), (agency, *owner), stated);
-                // Without any role an officer is known at the own agency alone.
-                let stranger = token.is_empty() && officers[who].agency != agency;
-                let status = if stranger { 401 } else { status };
-                let answer = request.send().await;
-                let place = format!("seed {seed}, step {step}: {token:?} of {held:?} {stated:?}");
-                assert_eq!(answer.status, status, "{place}");
-                if let Some(purpose) = purpose.filter(|_| status == 200) {
-                    let officer = officers[who].id.to_string();
-                    written.insert((officer, seen.id.clone(), purpose.to_owned()));
-                }
-            }
+            _ => self.read(who, agency, place).await,
         }
     }
+
+    async fn read(&mut self, who: usize, agency: AgencyId, place: &str) {
+        let held = self.account.at(who, agency);
+        // A token that was issued earlier is shown once, however old it is.
+        let issued = self.tokens.remove(&(who, agency));
+        let token = issued.unwrap_or_else(|| held.clone());
+        let (owner, dossier) = &self.dossiers[self.chance.below(2)];
+        let stated = (self.chance.below(2) == 0).then(|| self.chance.of(&PURPOSES));
+        let client = self.server.signed_in(&Actor::Officer {
+            officer: self.officers[who].id,
+            agency,
+            roles: Roles::of(&token),
+        });
+        let mut request = client.get(&format!("/v1/office/dossiers/{}", dossier.id));
+        if let Some(purpose) = stated {
+            request = request.header("access-purpose", purpose);
+            request = request.header("access-purpose-note", "Theo van ban so 12/2026");
+        }
+        let (status, purpose) = due((&token, &held), (agency, *owner), stated);
+        // Without any role an officer is known at the own agency alone.
+        let is_stranger = token.is_empty() && self.officers[who].agency != agency;
+        let status = if is_stranger { 401 } else { status };
+        let answer = request.send().await;
+        assert_eq!(
+            answer.status, status,
+            "{place}: {token:?} of {held:?} {stated:?}"
+        );
+        if let Some(purpose) = purpose.filter(|_| status == 200) {
+            let officer = self.officers[who].id.to_string();
+            let line = (officer, dossier.id.clone(), purpose.to_owned());
+            self.written.insert(line);
+        }
+    }
+}
+
+async fn play(server: &TestServer, seed: u64) {
+    let citizen = server.citizen("0912345678").await;
+    let mut history = History {
+        server,
+        chance: Chance(seed),
+        account: Account::default(),
+        officers: Vec::new(),
+        dossiers: Vec::new(),
+        tokens: BTreeMap::new(),
+        written: BTreeSet::new(),
+    };
+    for agency in AGENCIES {
+        history.officers.push(server.hire(&[], agency).await);
+    }
+    for agency in [MY_THUAN, BINH_SON] {
+        let dossier = filed(&citizen, agency).await;
+        history.dossiers.push((agency, dossier));
+    }
+    for step in 0..STEPS {
+        history.step(&format!("seed {seed}, step {step}")).await;
+    }
+    let written = history.written;
     assert!(written.len() > 12, "seed {seed} tried something");
     assert_eq!(lines(server).await, written, "seed {seed}");
 }
