@@ -1,3 +1,4 @@
+//! Who may read what and why, and what of it is shown: each rule by its cases.
 #![expect(clippy::unwrap_used, reason = "a failed set-up is a failed test")]
 
 use chrono::Duration;

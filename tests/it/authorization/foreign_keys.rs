@@ -185,11 +185,12 @@ on_both_engines! {
                     ),
                 ],
                 (_, "procedure_code") => vec![format!("UPDATE {child} SET procedure_code = '9.999999'")],
-                // All rows of one parent, so that no rule about rows beside each other is met first.
-                (_, column) => vec![format!(
+                // All lines of one parent, so that the rule about lines beside each other is not met first.
+                (_, column) if child == "disclosures" => vec![format!(
                     "UPDATE {child} SET {column} = {nowhere} WHERE {column} =
                          (SELECT {column} FROM {child} WHERE {column} IS NOT NULL LIMIT 1)"
                 )],
+                (_, column) => vec![format!("UPDATE {child} SET {column} = {nowhere}")],
             };
             for attempt in attempts {
                 let said = schema::refusal(site, &attempt);
