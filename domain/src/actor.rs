@@ -90,6 +90,11 @@ impl Roles {
         Self(roles.iter().fold(0, |bits, role| bits | role.bit()))
     }
 
+    /// The empty set.
+    pub const fn none() -> Self {
+        Self(0)
+    }
+
     /// Whether the set holds the role.
     pub const fn has(self, role: Role) -> bool {
         self.0 & role.bit() != 0

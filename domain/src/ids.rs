@@ -108,6 +108,8 @@ pub mod kind {
         CodeRequest,
         /// A consent to the processing of personal data (sự đồng ý).
         Consent,
+        /// That one officer stands in for another (ủy quyền).
+        Deputy,
         /// A dossier (hồ sơ).
         Dossier,
         /// An entry of the event log.
@@ -145,6 +147,8 @@ pub type AgencyId = Id<kind::Agency>;
 pub type CodeRequestId = Id<kind::CodeRequest>;
 /// Id of a consent.
 pub type ConsentId = Id<kind::Consent>;
+/// Id of a deputising.
+pub type DeputyId = Id<kind::Deputy>;
 /// Id of a dossier.
 pub type DossierId = Id<kind::Dossier>;
 /// Id of an event.

@@ -72,6 +72,9 @@ codes! {
     /// The role was taken back before.
     GrantEnded = "grant-ended", Conflict, "Vai trò này đã được thu hồi trước đó.", "The role was taken back before.";
 
+    /// Standing in was ended before, or its days are over.
+    DeputyEnded = "deputy-ended", Conflict, "Việc thay thế này đã kết thúc.", "Standing in has ended already.";
+
     // Content.
     /// One or more fields break a rule; see `errors`.
     InvalidContent = "invalid-content", Invalid, "Có nội dung chưa hợp lệ; xem từng mục bên dưới.", "Some content is not valid; see each item.";

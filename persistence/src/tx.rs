@@ -11,6 +11,8 @@ use diesel::{
     query_builder::{QueryFragment, QueryId},
 };
 
+use domain::ids::OfficerId;
+
 use crate::{
     connection::{DbConnection, MultiBackend},
     error::{StoreError, is_conflict, is_lost},
@@ -27,6 +29,7 @@ pub struct Tx {
     seams: Seams,
     keys: FieldKeys,
     held: Held,
+    stands_in_for: Option<OfficerId>,
 }
 
 /// The worst the engine said about the statements of a transaction.
@@ -75,6 +78,7 @@ impl Tx {
             seams,
             keys,
             held: Held::default(),
+            stands_in_for: None,
         }
     }
 
@@ -101,6 +105,16 @@ impl Tx {
     /// Notes that a record of the domain was inserted, changed or removed: one event is owed.
     pub const fn note_save(&mut self) {
         self.saves = self.saves.saturating_add(1);
+    }
+
+    /// Notes for whom the officer of this transaction stands in: its events say so.
+    pub const fn stands_in_for(&mut self, officer: OfficerId) {
+        self.stands_in_for = Some(officer);
+    }
+
+    /// For whom the officer of this transaction stands in.
+    pub const fn on_behalf_of(&self) -> Option<OfficerId> {
+        self.stands_in_for
     }
 
     /// Notes that an event was appended.
@@ -139,6 +153,7 @@ impl Tx {
         self.saves = 0;
         self.events = 0;
         self.held.clear();
+        self.stands_in_for = None;
         self.heard.store(0, Ordering::Relaxed);
     }
 

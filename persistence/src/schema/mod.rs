@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "columns are documented in the migrations")]
 
 mod of_catalogue;
+mod of_deputies;
 mod of_dossiers;
 mod of_log;
 mod of_money;
@@ -10,9 +11,11 @@ mod of_officers;
 mod of_papers;
 mod of_people;
 mod of_requests;
+mod of_second_factors;
 mod of_sessions;
 
 pub use of_catalogue::*;
+pub use of_deputies::*;
 pub use of_dossiers::*;
 pub use of_log::*;
 pub use of_money::*;
@@ -20,6 +23,7 @@ pub use of_officers::*;
 pub use of_papers::*;
 pub use of_people::*;
 pub use of_requests::*;
+pub use of_second_factors::*;
 pub use of_sessions::*;
 
 diesel::joinable!(papers -> files (file_id));

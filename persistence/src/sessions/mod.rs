@@ -5,6 +5,7 @@
 
 pub mod holds;
 mod row;
+pub mod step_ups;
 pub mod tokens;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper};
