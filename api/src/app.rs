@@ -19,16 +19,16 @@ use actix_web::{
     web,
 };
 use anyhow::Context as _;
-use domain::{actor::Actor, dossiers::CodeFormat};
+use domain::dossiers::CodeFormat;
 use persistence::{Store, Tx, events};
 
 use crate::{
     api_code::ApiCode,
     auth::{
         ended::EndedSessions, keyring::Keyring, one_time_codes::OneTimeCodes, passwords::Passwords,
-        refresh_tokens::RefreshTokens, tokens::AccessTokens,
+        refresh_tokens::RefreshTokens, second_factor::SecondFactorKeys, tokens::AccessTokens,
     },
-    call::Call,
+    call::{Asking, Call},
     clock::Clock,
     config::Config,
     document::{self, Published},
@@ -67,6 +67,8 @@ pub struct App {
     pub page_tokens: PageTokens,
     /// Makes and recognises one-time codes.
     pub one_time_codes: Arc<OneTimeCodes>,
+    /// Makes and recognises what belongs to second factors.
+    pub second_factors: Arc<SecondFactorKeys>,
     /// Limits how often one may try to sign in.
     pub throttle: Throttle,
     /// Checks passwords.
@@ -110,6 +112,7 @@ impl App {
             ended_sessions: EndedSessions::default(),
             page_tokens: PageTokens::new(&keyring),
             one_time_codes: Arc::new(OneTimeCodes::new(&keyring)),
+            second_factors: Arc::new(SecondFactorKeys::new(&keyring)),
             throttle: Throttle::new(&keyring),
             passwords: Passwords::new(
                 config.sessions.password_checks,
@@ -129,9 +132,17 @@ impl App {
     }
 
     /// The circumstances of an operation that begins now.
-    pub fn call(&self, actor: Actor) -> Call {
+    pub fn call(&self, asking: impl Into<Asking>) -> Call {
+        let Asking {
+            actor,
+            session,
+            deputy,
+        } = asking.into();
         Call {
             actor,
+            session,
+            deputy,
+            proof_lasts: chrono::Duration::seconds(i64::from(self.config.sessions.step_up_seconds)),
             now: self.clock.now(),
             ids: Arc::clone(&self.ids),
             posted: self.posted(),

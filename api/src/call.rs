@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use domain::{
     actor::{Actor, Sight},
     dossiers::{CodeFormat, readers},
-    ids::{Id, OfficerId},
+    ids::{DeputyId, Id, OfficerId, SessionId},
     officers::roles_at,
     rejection::Code,
+    sessions::{Sensitive, is_fresh},
+    text::Localized,
     time::Time,
 };
 
@@ -15,15 +18,49 @@ use persistence::{
     Tx,
     officers::{self, grants},
     people,
+    sessions::step_ups,
 };
 
-use crate::{api_code::ApiCode, failure::Failure, id_source::IdSource, procedures::posted::Posted};
+use crate::{
+    api_code::ApiCode,
+    deputies::standing::stands_in,
+    failure::{Failure, Refusal},
+    id_source::IdSource,
+    procedures::posted::Posted,
+};
+
+/// Who asks, in which session, and by which deputising where the token is one for standing in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asking {
+    /// Who.
+    pub actor: Actor,
+    /// In which session; none for what nobody signed in for.
+    pub session: Option<SessionId>,
+    /// By which deputising they stand in for somebody.
+    pub deputy: Option<DeputyId>,
+}
+
+impl From<Actor> for Asking {
+    fn from(actor: Actor) -> Self {
+        Self {
+            actor,
+            session: None,
+            deputy: None,
+        }
+    }
+}
 
 /// The circumstances of one operation. Cheap to clone into the closure of a transaction.
 #[derive(Clone)]
 pub struct Call {
     /// Who asks.
     pub actor: Actor,
+    /// In which session.
+    pub session: Option<SessionId>,
+    /// By which deputising, where they stand in for somebody.
+    pub deputy: Option<DeputyId>,
+    /// How long a proof of who they are is fresh.
+    pub proof_lasts: Duration,
     /// When; every step of the operation sees the same instant.
     pub now: Time,
     /// Where new identifiers come from.
@@ -80,8 +117,12 @@ impl Call {
     /// # Errors
     /// `unauthenticated` when the account is gone or deactivated, or a role in the token does not
     /// hold any more at the agency the token is for.
+    ///
+    /// Of whoever stands in for another officer: that this holds, and that the other one holds the role
+    /// now. The events of the transaction say from here on for whom.
     pub fn account_stands(&self, tx: &mut Tx) -> Result<(), Failure> {
         let stands = match self.actor {
+            Actor::Officer { .. } if self.deputy.is_some() => stands_in(tx, self)?,
             Actor::Citizen { person } => people::is_known(tx, person)?,
             Actor::Officer {
                 officer,
@@ -105,11 +146,40 @@ impl Call {
         }
     }
 
+    /// Nothing if the officer has just proved in this session who they are. To be asked in the transaction
+    /// of the operation, once it is known that they may do it.
+    ///
+    /// # Errors
+    /// `step-up-required`, with the operation in its sentence.
+    pub fn freshly_proved(&self, tx: &mut Tx, operation: Sensitive) -> Result<(), Failure> {
+        let officer = self.officer()?;
+        let proved_at = match self.session {
+            Some(session) => step_ups::proved_at(tx, session, officer)?,
+            None => None,
+        };
+        if is_fresh(proved_at, self.now, self.proof_lasts) {
+            return Ok(());
+        }
+        let name = operation.as_str();
+        let mut refusal = Refusal::new(ApiCode::StepUpRequired);
+        refusal.told = Some(Localized::new(
+            format!(
+                "Việc này ({name}) cần xác thực lại: gửi mật khẩu hoặc mã xác thực đến POST /v1/office/step_up."
+            ),
+            format!(
+                "This ({name}) needs a fresh proof: send the password or a code to POST /v1/office/step_up."
+            ),
+        ));
+        Err(refusal.into())
+    }
+
     /// The same circumstances, for what the house itself does as a consequence.
     #[must_use]
     pub fn as_system(&self) -> Self {
         Self {
             actor: Actor::System,
+            session: None,
+            deputy: None,
             ..self.clone()
         }
     }

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod consents;
 pub mod demo;
+pub mod deputies;
 pub mod document;
 pub mod dossiers;
 pub mod extract;

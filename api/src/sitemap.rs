@@ -6,12 +6,16 @@ use crate::{
     admin,
     agencies::handlers as agencies,
     consents::handlers as consents,
+    deputies::handlers as deputies,
     document, dossiers, health,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         on_behalf_handlers as on_behalf, outcome_handlers as outcome,
     },
-    officers::{entrance_handlers as entrance, handlers as accounts, role_handlers as roles},
+    officers::{
+        entrance_handlers as entrance, handlers as accounts, role_handlers as roles,
+        second_factor_handlers as second_factors,
+    },
     papers, payments, people,
     procedures::handlers as procedures,
     proposals::handlers as proposals,
@@ -37,6 +41,8 @@ fn signing_in(site: &mut ServiceConfig<'_>) {
             .service(sessions::handlers::verify_otp)
             .service(sessions::handlers::officer_login)
             .service(entrance::choose_password)
+            .service(second_factors::begin_enrolment)
+            .service(second_factors::confirm_enrolment)
             .service(entrance::set_up)
             .service(sessions::own_handlers::refresh_session)
             .service(sessions::own_handlers::log_out),
@@ -112,6 +118,14 @@ fn officers(site: &mut ServiceConfig<'_>) {
             .service(office::file_dossier)
             .service(office::get_office_dossier)
             .service(statistics::handlers::summarise_period)
+            .service(second_factors::step_up)
+            .service(
+                scope("/deputies")
+                    .service(deputies::list_deputies)
+                    .service(deputies::make_deputy)
+                    .service(deputies::end_deputy)
+                    .service(deputies::act_as_deputy),
+            )
             .service(
                 scope("/dossiers")
                     .service(papers::handlers::scan_paper)
@@ -147,6 +161,7 @@ fn operation(site: &mut ServiceConfig<'_>) {
             .service(accounts::get_officer)
             .service(accounts::change_officer)
             .service(accounts::reset_password)
+            .service(second_factors::reset_second_factor)
             .service(roles::propose_reset_sign_in)
             .service(roles::list_roles)
             .service(roles::propose_role)

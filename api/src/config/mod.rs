@@ -45,6 +45,8 @@ pub struct Config {
     pub demo: bool,
     /// Whether one-time codes are printed to the log. For development only.
     pub reveal_codes: bool,
+    /// Whether officers must have a second factor. Whoever has set one shows it in any case.
+    pub second_factor: bool,
     /// How a dossier's official code reads: `long` (2026 shape) or `short` (circular 01/2018).
     pub code_format: String,
     /// Tokens and one-time codes.
@@ -112,6 +114,8 @@ pub struct Sessions {
     pub one_time_code_tries: u16,
     /// How long to wait before another code is sent to the same number.
     pub one_time_code_pause_seconds: u32,
+    /// How long a proof of who an officer is counts as fresh for what asks for one.
+    pub step_up_seconds: u32,
     /// How many password checks run at once; each holds 19 MiB.
     pub password_checks: usize,
     /// How many may wait for one of them; others are told to come again.
@@ -205,6 +209,7 @@ impl Default for Config {
             storage: Storage::Local { dir: None },
             demo: false,
             reveal_codes: false,
+            second_factor: true,
             code_format: "long".to_owned(),
             sessions: Sessions::default(),
             trusted_proxies: Vec::new(),
@@ -228,6 +233,7 @@ impl Default for Sessions {
             one_time_code_seconds: 300,
             one_time_code_tries: 5,
             one_time_code_pause_seconds: 30,
+            step_up_seconds: 300,
             password_checks: 2,
             password_queue: 32,
         }

@@ -25,6 +25,7 @@ impl fmt::Display for Redacted<'_> {
             storage,
             demo,
             reveal_codes,
+            second_factor,
             code_format,
             sessions,
             trusted_proxies,
@@ -48,8 +49,8 @@ impl fmt::Display for Redacted<'_> {
         )?;
         writeln!(f, "field_keys = {field_keys:?}")?;
         write_storage(storage, f)?;
-        writeln!(f, "demo = {demo}")?;
-        writeln!(f, "reveal_codes = {reveal_codes}")?;
+        writeln!(f, "demo = {demo}\nreveal_codes = {reveal_codes}")?;
+        writeln!(f, "second_factor = {second_factor}")?;
         writeln!(f, "code_format = {code_format}")?;
         write_sessions(sessions, f)?;
         writeln!(f, "trusted_proxies = {trusted_proxies:?}")?;
@@ -126,6 +127,7 @@ fn write_sessions(sessions: &Sessions, f: &mut fmt::Formatter<'_>) -> fmt::Resul
         one_time_code_seconds,
         one_time_code_tries,
         one_time_code_pause_seconds,
+        step_up_seconds,
         password_checks,
         password_queue,
     } = sessions;
@@ -147,6 +149,7 @@ fn write_sessions(sessions: &Sessions, f: &mut fmt::Formatter<'_>) -> fmt::Resul
         f,
         "sessions.one_time_code_pause_seconds = {one_time_code_pause_seconds}"
     )?;
+    writeln!(f, "sessions.step_up_seconds = {step_up_seconds}")?;
     writeln!(f, "sessions.password_checks = {password_checks}")?;
     writeln!(f, "sessions.password_queue = {password_queue}")
 }

@@ -1,7 +1,6 @@
 //! Operations that look at dossiers and change nothing.
 
 use actix_web::{get, post, web};
-use domain::actor::Actor;
 use persistence::dossiers::Filter;
 
 use super::{
@@ -18,6 +17,7 @@ use super::{
 };
 use crate::{
     app::App,
+    call::Asking,
     document::problems::Conflict,
     extract::{Caller, Citizen, IfNoneMatch, Language, Path, Query},
     failure::Failure,
@@ -98,12 +98,12 @@ pub(crate) async fn get_dossier(
 /// The dossier, for whoever may see it.
 pub(crate) async fn show(
     app: &App,
-    actor: Actor,
+    asking: impl Into<Asking>,
     path: Path<DossierPath>,
     language: Language,
 ) -> Result<DossierAnswer, Failure> {
     let id = path.0.dossier_id;
-    app.look(actor, move |tx, call| {
+    app.look(asking, move |tx, call| {
         render::show_dossier(tx, call, language, id)
     })
     .await

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use domain::{
-    actor::Actor,
     dossiers::{Command, Dossier, decide, permitted},
     ids::{DossierId, FileId},
     papers::{File, FileKind},
@@ -19,7 +18,7 @@ use persistence::{
 
 use crate::{
     app::App,
-    call::Call,
+    call::{Asking, Call},
     dossiers::beats::{self, Target},
     failure::Failure,
     papers::upload::{Allowed, RawBody},
@@ -143,11 +142,12 @@ impl App {
     /// `file-too-large`, `file-type-refused`, `digest-mismatch`; those of [`destination`].
     pub async fn take_result_file(
         &self,
-        actor: Actor,
+        asking: impl Into<Asking>,
         id: DossierId,
         body: RawBody,
     ) -> Result<File, Failure> {
-        self.look(actor, move |tx, call| destination(tx, call, id))
+        let asking: Asking = asking.into();
+        self.look(asking, move |tx, call| destination(tx, call, id))
             .await?;
         let allowed = Allowed {
             kinds: KINDS.to_vec(),
@@ -155,7 +155,7 @@ impl App {
         };
         let upload = body.receive(&allowed).await?;
         upload.store(self).await?;
-        let call = self.call(actor);
+        let call = self.call(asking);
         let record = move |tx: &mut Tx| {
             let file = upload.file(call.id(), call.now);
             upload_result_file(tx, &call, id, &file)?;

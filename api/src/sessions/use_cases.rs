@@ -11,6 +11,7 @@ use persistence::{
     events::{self, NewEvent},
     officers::{self, Officer, grants},
     people::{self, Person},
+    second_factors,
 };
 use uuid::Uuid;
 
@@ -112,6 +113,8 @@ pub struct Known {
     pub officer: Officer,
     /// Every grant it ever had.
     pub grants: Vec<Grant>,
+    /// Whether it has a second factor.
+    pub has_second_factor: bool,
 }
 
 /// The officer who may sign in with this login, if there is one.
@@ -124,5 +127,10 @@ pub fn officer_login(tx: &mut Tx, login: &str) -> Result<Option<Known>, Failure>
         return Ok(None);
     };
     let grants = grants::of_officer(tx, officer.id)?;
-    Ok(Some(Known { officer, grants }))
+    let has_second_factor = second_factors::is_confirmed(tx, officer.id)?;
+    Ok(Some(Known {
+        officer,
+        grants,
+        has_second_factor,
+    }))
 }

@@ -21,6 +21,9 @@ const CODES_KEPT: Duration = Duration::days(1);
 /// How long a session is remembered after it could not go on any more: its devices are known by it.
 const SESSIONS_KEPT: Duration = Duration::days(90);
 
+/// How long a proof is kept: longer than any counts as fresh.
+const PROOFS_KEPT: Duration = Duration::days(30);
+
 /// How many rows one transaction removes: a few milliseconds, so that no other write waits long.
 const PURGE_BATCH: u16 = 500;
 
@@ -101,13 +104,14 @@ type Purge = fn(&mut Tx, Time, i64) -> Result<usize, StoreError>;
 /// end), one-time codes, limits that are whole again, what was delivered, and sessions that are over.
 pub(super) async fn purge(app: &App) -> Result<usize, Failure> {
     let now = app.clock.now();
-    let tables: [(Purge, Time); 6] = [
+    let tables: [(Purge, Time); 7] = [
         (idempotency::purge, now),
         (one_time_codes::purge, now.plus(-CODES_KEPT)),
         (throttles::purge, now),
         (outbox::purge, now.plus(-DELIVERED_KEPT)),
         (sessions::tokens::purge, now),
         (sessions::purge, now.plus(-SESSIONS_KEPT)),
+        (sessions::step_ups::purge, now.plus(-PROOFS_KEPT)),
     ];
     let mut purged: usize = 0;
     for (purge, before) in tables {
