@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub mod accounts;
 mod afterwards;
+pub mod authenticator;
 pub mod bucket;
 pub mod client;
 pub mod content;

@@ -29,6 +29,7 @@ pub(super) fn due(row: &Row, standing: Standing, object: &Object) -> Due {
         Gate::Citizens { account } => by_a_citizen(standing, account),
         Gate::Caller(roles) => by_a_caller(standing, roles),
         Gate::Officers(roles, account) => by_an_officer(standing, roles, account),
+        Gate::AnyOfficer => by_any_officer(standing),
         Gate::Desk(roles, account) => return at_the_desk(standing, object, roles, account),
     };
     refusal.map_or_else(|| in_sight(row, standing, object), Due::Refused)
@@ -65,6 +66,14 @@ fn by_an_officer(standing: Standing, listed: &[Role], asks: Account) -> Option<T
         Standing::Nobody => Some(UNAUTHENTICATED),
         Standing::Citizen { .. } => Some(OTHER_KIND),
         Standing::Officer { roles, account, .. } => of_role(roles, listed, (account, asks)),
+    }
+}
+
+fn by_any_officer(standing: Standing) -> Option<Told> {
+    match standing {
+        Standing::Nobody => Some(UNAUTHENTICATED),
+        Standing::Citizen { .. } => Some(OTHER_KIND),
+        Standing::Officer { account, .. } => (!account).then_some(UNAUTHENTICATED),
     }
 }
 

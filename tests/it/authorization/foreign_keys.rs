@@ -42,6 +42,13 @@ const KEYS: &[(&str, Origin)] = &[
     ("proposals(about_id) -> officers(id)", Token),
     ("proposals(proposed_by) -> officers(id)", Token),
     ("proposals(decided_by) -> officers(id)", Token),
+    ("second_factors(officer_id) -> officers(id)", Token),
+    ("recovery_codes(officer_id) -> officers(id)", Token),
+    ("step_ups(officer_id) -> officers(id)", Token),
+    ("deputies(deputised_id) -> officers(id)", Request(&["make_deputy"])),
+    ("deputies(deputy_id) -> officers(id)", Request(&["make_deputy"])),
+    ("deputies(made_by) -> officers(id)", Token),
+    ("deputies(ended_by) -> officers(id)", Token),
     ("refresh_tokens(session_id) -> sessions(id)", Token),
     ("account_holds(person_id) -> people(id)", Token),
     ("dossiers(owner_id) -> people(id)", Token),
@@ -68,7 +75,7 @@ const KEYS: &[(&str, Origin)] = &[
 ];
 
 /// Operations that only read by a column, or are narrowed by it: they bind nothing.
-const READ_BY: [(&str, &str); 21] = [
+const READ_BY: [(&str, &str); 22] = [
     ("file_id", "get_file"),
     ("session_id", "end_session"),
     // Whose account it is about; that it is in sight is asked for by the matrix.
@@ -77,6 +84,7 @@ const READ_BY: [(&str, &str); 21] = [
     ("officer_id", "list_roles"),
     ("officer_id", "propose_reset_sign_in"),
     ("officer_id", "reset_password"),
+    ("officer_id", "reset_second_factor"),
     ("officer_id", "revoke_role"),
     // At which of the agencies where one holds roles.
     ("agency_id", "officer_login"),
@@ -166,8 +174,9 @@ on_both_engines! {
         let site = server.site();
         Ground::of(server).await;
         let [here, there, nowhere] = [MY_THUAN.uuid(), BINH_SON.uuid(), Uuid::now_v7()].map(|id| schema::id(site, id));
-        // Nobody's number was changed here, so no account is held.
-        let filled = |key: &String| !key.starts_with("account_holds");
+        // Nobody's number was changed here, so no account is held, and nobody set a second factor.
+        let empty = ["account_holds", "second_factors", "recovery_codes"];
+        let filled = |key: &String| !empty.iter().any(|table| key.starts_with(table));
         for key in schema::foreign_keys(site).into_iter().filter(filled) {
             let (child, columns, parent) = parts(&key);
             let attempts = match (parent, columns[0]) {

@@ -141,6 +141,7 @@ impl Ground {
             (Kind::DeadLetter, "entry_id"),
             (Kind::Session, "session_id"),
             (Kind::Proposal, "proposal_id"),
+            (Kind::Deputy, "deputising_id"),
         ] {
             self.add(kind, name, None, vec![(parameter, id.clone())], UNSEEN);
         }

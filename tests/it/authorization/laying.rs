@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use domain::actor::Role::{AgencyAdministrator, Approver, Processor, Receiver};
 use domain::ids::AgencyId;
+use persistence::officers::Officer;
 use serde_json::{Value, json};
 use tests::accounts::{BINH_SON, MY_THUAN, PROVINCE};
 use tests::client::Client;
@@ -147,6 +148,7 @@ impl Ground {
                 ("grant_id", Uuid::now_v7().to_string()),
             ];
             self.add(Kind::Account, "an account", Some(of), path, UNSEEN);
+            self.deputy(server, of, &officer).await;
             if agency != MY_THUAN {
                 continue;
             }
@@ -161,6 +163,22 @@ impl Ground {
             let path = vec![("proposal_id", id)];
             self.add(Kind::Proposal, "a proposal", Some(of), path, UNSEEN);
         }
+    }
+
+    /// Somebody stood in for the officer, and it was ended.
+    async fn deputy(&mut self, server: &TestServer, of: Belonging, officer: &Officer) {
+        let deputy = server.hire(&[], of.agency).await;
+        let client = server.proved(officer, &[Receiver], of.agency).await;
+        let wish = json!({
+            "deputy_id": deputy.id, "role": "receiver", "from": "2026-11-23", "until": "2026-11-24",
+            "reason": "Nghỉ phép."
+        });
+        let made = client.post("/v1/office/deputies").json(&wish).send().await;
+        let id = text(&made.expect(200).json()["deputising_id"]);
+        let end = client.post(&format!("/v1/office/deputies/{id}/end"));
+        end.send().await.expect(200);
+        let path = vec![("deputising_id", id)];
+        self.add(Kind::Deputy, "a deputising", Some(of), path, UNSEEN);
     }
 
     /// A document that was uploaded and not issued.

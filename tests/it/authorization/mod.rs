@@ -15,6 +15,7 @@ mod principals;
 mod request;
 mod schema;
 mod sending;
+mod step_up;
 
 use persistence::Seams;
 use tests::engine::{Ground as _, Site};

@@ -7,7 +7,7 @@ use tests::accounts::MY_THUAN;
 use super::{Account, Gate, Kind, READS_ASK, Row, row};
 
 /// Who looks after officers.
-const ADMINISTRATORS: &[Role] = &[AgencyAdministrator, ProvinceAdministrator];
+pub(super) const ADMINISTRATORS: &[Role] = &[AgencyAdministrator, ProvinceAdministrator];
 
 #[rustfmt::skip]
 pub(super) fn rows() -> Vec<Row> {
@@ -24,6 +24,7 @@ pub(super) fn rows() -> Vec<Row> {
         account(read("list_roles")),
         account(change("change_officer")).json(json!({ "active": false })).told(&[(412, "version-mismatch")]),
         account(change("reset_password")).told(&[(412, "version-mismatch")]),
+        account(change("reset_second_factor")).told(&[(412, "version-mismatch")]),
         account(change("propose_reset_sign_in")).told(&[(200, ""), (409, "already-exists")]),
         // A day that has passed: nobody held a role before somebody agreed to it.
         account(change("propose_role")).json(json!({

@@ -37,6 +37,10 @@ pub(super) fn rows() -> Vec<Row> {
             .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
         public("choose_password").json(json!({ "login": "nobody", "password": "x", "new_password": "mưa thuận gió hòa 26" }))
             .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
+        public("begin_enrolment").json(json!({ "login": "nobody", "password": "x" }))
+            .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
+        public("confirm_enrolment").json(json!({ "enrolment_token": "mce_x", "totp_code": "123456" }))
+            .told(&[(401, "credentials-refused")]),
         // No token was made, and there are administrators.
         public("set_up").json(json!({
             "token": "x", "login": "sen", "full_name": "Sen", "agency_id": MY_THUAN, "password": "mưa thuận gió hòa 26"
