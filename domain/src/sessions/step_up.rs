@@ -9,8 +9,7 @@ use chrono::Duration;
 use crate::time::Time;
 
 crate::vocabulary! {
-    /// The operations that ask for a fresh proof, spelled like the operations themselves. Each asks
-    /// when it is proposed and when it is agreed to.
+    /// The operations that ask for a fresh proof, spelled like the operations themselves.
     Sensitive {
         /// Making an officer's account.
         CreateOfficer = "create_officer",
@@ -26,6 +25,8 @@ crate::vocabulary! {
         ApproveProposal = "approve_proposal",
         /// Letting somebody stand in for an officer.
         MakeDeputy = "make_deputy",
+        /// Moving the day a citizen was promised.
+        Apologise = "apologise",
     }
 }
 

@@ -13,7 +13,7 @@ use super::request::operations;
 on_both_engines! {
     async fn what_the_table_lists_asks_for_a_fresh_proof_and_nothing_else(server: &TestServer) {
         let ground = Ground::of(server).await;
-        let held = &[Role::AgencyAdministrator];
+        let held = &[Role::AgencyAdministrator, Role::Approver];
         let officer = server.hire(held, MY_THUAN).await;
         let unproved = server.signed_in(&Actor::Officer {
             officer: officer.id, agency: MY_THUAN, roles: Roles::of(held)
