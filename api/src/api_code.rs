@@ -69,7 +69,7 @@ api_codes! {
     /// The password is one that an administrator made: choose another one first.
     PasswordChangeRequired = "password-change-required", 403, "Bạn cần đặt mật khẩu mới trước khi đăng nhập.", "Choose a password of your own before signing in.";
     /// The password is right, and a code is wanted beside it.
-    TotpCodeRequired = "totp-code-required", 401, "Cần mã xác thực từ ứng dụng xác thực (hoặc mã khôi phục).", "A code from the authenticator app, or a recovery code, is wanted too.";
+    TotpCodeRequired = "totp-code-required", 403, "Cần mã xác thực từ ứng dụng xác thực (hoặc mã khôi phục).", "A code from the authenticator app, or a recovery code, is wanted too.";
     /// The password is right, and a second factor has to be set before anything else.
     EnrolmentRequired = "second-factor-enrolment-required", 403, "Bạn cần thiết lập xác thực hai lớp trước khi đăng nhập.", "Set up a second factor before signing in.";
     /// The operation asks for a fresh proof in this session; `detail` names it.

@@ -74,8 +74,8 @@ pub(crate) async fn make_deputy(
     Json { body, digest: _ }: Json<DeputyBody>,
 ) -> Result<WithEtag<DeputyView>, Failure> {
     let (call, wish) = (app.call(officer.actor()), body.into());
-    let make = move |tx: &mut _| use_cases::make_deputy(tx, &call, &wish);
-    let made = app.store.write(make).await?;
+    let work = move |tx: &mut _| use_cases::make_deputy(tx, &call, &wish);
+    let made = app.store.write(work).await?;
     Ok(WithEtag::hashed(made.into()))
 }
 

@@ -75,7 +75,7 @@ const KEYS: &[(&str, Origin)] = &[
 ];
 
 /// Operations that only read by a column, or are narrowed by it: they bind nothing.
-const READ_BY: [(&str, &str); 22] = [
+const READ_BY: [(&str, &str); 23] = [
     ("file_id", "get_file"),
     ("session_id", "end_session"),
     // Whose account it is about; that it is in sight is asked for by the matrix.
@@ -86,6 +86,8 @@ const READ_BY: [(&str, &str); 22] = [
     ("officer_id", "reset_password"),
     ("officer_id", "reset_second_factor"),
     ("officer_id", "revoke_role"),
+    // Binds a role to the account, and nothing else.
+    ("officer_id", "propose_role"),
     // At which of the agencies where one holds roles.
     ("agency_id", "officer_login"),
     // At which agency officers and their roles are: no foreign key, and tests/it/officers holds who

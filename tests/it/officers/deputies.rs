@@ -112,7 +112,6 @@ on_both_engines! {
             if !how.starts_with("with the") {
                 end(&chief.client, &made).await.refused(409, "deputy-ended");
             }
-            server.clock().set("2026-11-23T08:00:00+07:00");
         }
     }
 

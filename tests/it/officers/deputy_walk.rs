@@ -81,12 +81,12 @@ impl World<'_> {
     }
 
     async fn step(&mut self) {
-        match self.chance.below(8) {
+        match self.chance.below(10) {
             0 => self.grant().await,
             1 => self.revoke().await,
             2..=4 => self.make().await,
             5 => self.end().await,
-            6 => self.server.clock().advance(TimeDelta::hours(13)),
+            6 => self.server.clock().advance(TimeDelta::hours(7)),
             _ => self.act().await,
         }
         self.check().await;
@@ -176,10 +176,12 @@ impl World<'_> {
         if self.known.is_empty() {
             return;
         }
-        let (n, who) = (
-            self.chance.below(self.known.len()),
-            self.chance.below(OFFICERS),
-        );
+        let n = self.chance.below(self.known.len());
+        // Mostly whoever it is for.
+        let who = match self.chance.below(3) {
+            0 => self.chance.below(OFFICERS),
+            _ => self.known[n].by,
+        };
         let client = self.client(who).await;
         let one = &self.known[n];
         let answer = act(&client, &one.made).await;

@@ -100,7 +100,7 @@ on_both_engines! {
         assert_eq!(codes["recovery_codes"].as_array().unwrap().len(), 8);
         confirm(server, &begun, &app.code(now)).await.refused(401, "credentials-refused");
         begin(server, &officer).await.refused(409, "second-factor-set");
-        login(server, &officer.login, PASSWORD).await.refused(401, "totp-code-required");
+        login(server, &officer.login, PASSWORD).await.refused(403, "totp-code-required");
         // The code that confirmed is used up; the next one opens.
         with(server, &officer, "totp_code", &app.code(now)).await.refused(401, "credentials-refused");
         server.clock().advance(TimeDelta::seconds(30));
@@ -184,7 +184,7 @@ on_both_engines! {
         let wrong = app.wrong_code(server.app().clock.now());
         for _ in 0..10 {
             with(server, &officer, "totp_code", &wrong).await.refused(401, "credentials-refused");
-            login(server, &officer.login, PASSWORD).await.refused(401, "totp-code-required");
+            login(server, &officer.login, PASSWORD).await.refused(403, "totp-code-required");
         }
         let right = app.code(server.app().clock.now());
         with(server, &officer, "totp_code", &right).await.refused(429, "too-many-requests");
@@ -238,7 +238,7 @@ on_both_engines! {
         let officer = server.hire(&[Receiver], MY_THUAN).await;
         login(server, &officer.login, PASSWORD).await.expect(200);
         let (app, _) = enrolled(server, &officer).await;
-        login(server, &officer.login, PASSWORD).await.refused(401, "totp-code-required");
+        login(server, &officer.login, PASSWORD).await.refused(403, "totp-code-required");
         let code = app.code(server.app().clock.now());
         with(server, &officer, "totp_code", &code).await.expect(200);
     }
