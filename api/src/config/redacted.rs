@@ -49,9 +49,8 @@ impl fmt::Display for Redacted<'_> {
         )?;
         writeln!(f, "field_keys = {field_keys:?}")?;
         write_storage(storage, f)?;
-        writeln!(f, "demo = {demo}\nreveal_codes = {reveal_codes}")?;
-        writeln!(f, "second_factor = {second_factor}")?;
-        writeln!(f, "code_format = {code_format}")?;
+        write_sign_in(*reveal_codes, *second_factor, f)?;
+        writeln!(f, "demo = {demo}\ncode_format = {code_format}")?;
         write_sessions(sessions, f)?;
         writeln!(f, "trusted_proxies = {trusted_proxies:?}")?;
         let Limits { json_body, file } = limits;
@@ -67,6 +66,11 @@ impl fmt::Display for Redacted<'_> {
         writeln!(f, "shutdown.drain_seconds = {drain_seconds}")?;
         write!(f, "log = {log}")
     }
+}
+
+fn write_sign_in(codes: bool, second_factor: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    writeln!(f, "reveal_codes = {codes}")?;
+    writeln!(f, "second_factor = {second_factor}")
 }
 
 fn write_storage(storage: &Storage, f: &mut fmt::Formatter<'_>) -> fmt::Result {
