@@ -71,6 +71,16 @@ api_codes! {
     /// The token is good, but this operation is for the other kind of account.
     WrongAccountKind = "wrong-account-kind", 403, "Loại tài khoản của bạn không dùng được chức năng này.", "This operation is for another kind of account.";
 
+    // The identity provider.
+    /// No identity provider is configured.
+    NoIdentityProvider = "no-identity-provider", 404, "Hệ thống này chưa kết nối với nền tảng định danh điện tử.", "No identity provider is connected here.";
+    /// The provider does not answer, is too slow, or answers what cannot be read.
+    IdentityProviderUnavailable = "identity-provider-unavailable", 503, "Chưa kết nối được với nền tảng định danh điện tử; hãy thử lại sau ít giây.", "The identity provider cannot be reached for the moment; try again in a few seconds.";
+    /// What the provider answered does not prove anything to this house.
+    IdentityTokenRefused = "identity-token-refused", 401, "Kết quả đăng nhập từ nền tảng định danh không hợp lệ; hãy đăng nhập lại từ đầu.", "What the identity provider answered is not valid here; start the sign-in again.";
+    /// The provider names no number or no name, or what it says does not fit together.
+    IdentityUnusable = "identity-unusable", 403, "Thông tin từ nền tảng định danh bị thiếu hoặc mâu thuẫn nên chưa dùng được.", "What the identity provider says of the person is incomplete or contradicts itself.";
+
     // What is asked for.
     /// The document has no such path.
     RouteNotFound = "route-not-found", 404, "Không có địa chỉ này.", "There is no such address.";

@@ -34,6 +34,7 @@ use crate::{
     document::{self, Published},
     failure::{Failure, Refusal},
     id_source::IdSource,
+    identities::{provider::Provider, requests::RequestSecrets},
     in_flight::InFlight,
     middleware::{compression, connections::Connections, edge, rates::RateLimits},
     page::PageTokens,
@@ -67,6 +68,10 @@ pub struct App {
     pub page_tokens: PageTokens,
     /// Makes and recognises one-time codes.
     pub one_time_codes: Arc<OneTimeCodes>,
+    /// The identity provider, where one is configured.
+    pub provider: Option<Provider>,
+    /// Derives what sign-ins at the provider are recognised by.
+    pub request_secrets: Arc<RequestSecrets>,
     /// Limits how often one may try to sign in.
     pub throttle: Throttle,
     /// Checks passwords.
@@ -93,7 +98,8 @@ impl App {
     /// Puts the parts together; reads the keys from the data directory, or makes them.
     ///
     /// # Errors
-    /// When the keys cannot be read or made, or the storage cannot be opened.
+    /// When the keys cannot be read or made, the storage cannot be opened, or the identity provider is
+    /// not configured in a way that can be used.
     pub fn new(
         config: Config,
         store: Store,
@@ -110,6 +116,12 @@ impl App {
             ended_sessions: EndedSessions::default(),
             page_tokens: PageTokens::new(&keyring),
             one_time_codes: Arc::new(OneTimeCodes::new(&keyring)),
+            provider: config
+                .identity_provider
+                .as_ref()
+                .map(Provider::new)
+                .transpose()?,
+            request_secrets: Arc::new(RequestSecrets::new(&keyring)),
             throttle: Throttle::new(&keyring),
             passwords: Passwords::new(
                 config.sessions.password_checks,

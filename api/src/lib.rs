@@ -18,6 +18,7 @@ pub mod failure;
 mod fixture;
 pub mod health;
 pub mod id_source;
+pub mod identities;
 pub mod in_flight;
 pub mod middleware;
 pub mod office;

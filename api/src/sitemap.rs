@@ -7,6 +7,7 @@ use crate::{
     agencies::handlers as agencies,
     consents::handlers as consents,
     document, dossiers, health,
+    identities::handlers as identities,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         on_behalf_handlers as on_behalf, outcome_handlers as outcome,
@@ -35,6 +36,8 @@ fn signing_in(site: &mut ServiceConfig<'_>) {
         scope("/v1/auth")
             .service(sessions::handlers::request_otp)
             .service(sessions::handlers::verify_otp)
+            .service(identities::start_provider_sign_in)
+            .service(identities::finish_provider_sign_in)
             .service(sessions::handlers::officer_login)
             .service(entrance::choose_password)
             .service(entrance::set_up)
@@ -70,6 +73,11 @@ fn everybody(site: &mut ServiceConfig<'_>) {
 /// What citizens do.
 fn citizens(site: &mut ServiceConfig<'_>) {
     site.service(
+        scope("/v1/me/identity")
+            .service(identities::start_identity)
+            .service(identities::finish_identity),
+    )
+    .service(
         scope("/v1/me")
             .service(people::handlers::get_me)
             .service(people::handlers::change_me)
@@ -111,6 +119,7 @@ fn officers(site: &mut ServiceConfig<'_>) {
             .service(office::list_office_dossiers)
             .service(office::file_dossier)
             .service(office::get_office_dossier)
+            .service(identities::verify_identity)
             .service(statistics::handlers::summarise_period)
             .service(
                 scope("/dossiers")

@@ -130,6 +130,8 @@ pub mod kind {
         Person,
         /// A proposal that waits for a second person (đề nghị).
         Proposal,
+        /// A sign-in begun at the identity provider.
+        ProviderRequest,
         /// A result document (kết quả).
         ResultDocument,
         /// A session (phiên đăng nhập): one device that is signed in.
@@ -167,6 +169,8 @@ pub type PaymentId = Id<kind::Payment>;
 pub type PersonId = Id<kind::Person>;
 /// Id of a proposal.
 pub type ProposalId = Id<kind::Proposal>;
+/// Id of a sign-in begun at the identity provider.
+pub type ProviderRequestId = Id<kind::ProviderRequest>;
 /// Id of a result document.
 pub type ResultDocumentId = Id<kind::ResultDocument>;
 /// Id of a session.

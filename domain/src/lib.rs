@@ -9,6 +9,7 @@ pub mod agencies;
 pub mod consents;
 pub mod deadlines;
 pub mod dossiers;
+pub mod identities;
 pub mod ids;
 pub mod money;
 pub mod officers;

@@ -148,6 +148,16 @@ codes! {
     /// noticed.
     AccountOnHold = "account-on-hold", Conflict, "Số điện thoại của tài khoản vừa được đổi; việc này tạm khoá trong 24 giờ kể từ lúc đổi.", "The account's telephone number was changed a short while ago; this waits for 24 hours after the change.";
 
+    // Identity.
+    /// What the number says of its bearer is not what is said of the person.
+    NumberDisagrees = "number-disagrees", Invalid, "Số định danh không khớp với thông tin đã khai.", "The personal number does not agree with what is said of the person.";
+    /// One is not known surely enough for this.
+    IdentityLevelTooLow = "identity-level-too-low", NotAllowed, "Mức xác thực danh tính chưa đủ để làm việc này.", "Your identity is not verified to the level this needs.";
+    /// Another account is verified as this person.
+    IdentityTaken = "identity-taken", Conflict, "Số định danh này đã được xác thực ở một tài khoản khác; hãy đăng nhập bằng tài khoản đó.", "This identity is verified at another account; sign in to that one.";
+    /// The account is verified as one person and stays that person's.
+    IdentityVerified = "identity-verified", Conflict, "Danh tính của tài khoản đã được xác thực nên không sửa được ở đây.", "The account's identity is verified and cannot be changed here.";
+
     // Money.
     /// Fees that must be settled first are open.
     FeesOpen = "fees-open", Conflict, "Còn phí, lệ phí chưa thanh toán.", "Fees that must be settled first are still open.";

@@ -15,6 +15,7 @@ mod error;
 pub mod events;
 pub mod files;
 pub mod idempotency;
+pub mod identities;
 mod json;
 mod lanes;
 mod migrations;

@@ -21,6 +21,8 @@ pub mod engine;
 pub mod extract_copy;
 pub mod faults;
 pub mod fixed_clock;
+pub mod identities;
+pub mod identity_provider;
 mod next_catalogue;
 pub mod postgres;
 pub mod process;

@@ -11,6 +11,7 @@ mod contract;
 mod dossiers;
 mod faults;
 mod ground;
+mod identities;
 mod journeys;
 mod limits;
 mod officers;

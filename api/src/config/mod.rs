@@ -2,6 +2,7 @@
 
 mod catalogue;
 pub mod command;
+pub mod identity_provider;
 mod keys;
 pub mod load;
 mod officer;
@@ -19,6 +20,7 @@ use persistence::{StoreSettings, sealing::FieldKeys};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+pub use identity_provider::IdentityProvider;
 pub use rates::Rates;
 
 use crate::auth::field_keys;
@@ -49,6 +51,8 @@ pub struct Config {
     pub code_format: String,
     /// Tokens and one-time codes.
     pub sessions: Sessions,
+    /// The identity provider that citizens may sign in at; none: by telephone only.
+    pub identity_provider: Option<IdentityProvider>,
     /// Proxies of ours, whose `X-Forwarded-For` is believed when sign-ins are limited by network.
     pub trusted_proxies: Vec<IpAddr>,
     /// Sizes of bodies.
@@ -207,6 +211,7 @@ impl Default for Config {
             reveal_codes: false,
             code_format: "long".to_owned(),
             sessions: Sessions::default(),
+            identity_provider: None,
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
             rates: Rates::default(),

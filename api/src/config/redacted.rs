@@ -27,6 +27,7 @@ impl fmt::Display for Redacted<'_> {
             reveal_codes,
             code_format,
             sessions,
+            identity_provider,
             trusted_proxies,
             limits,
             rates,
@@ -52,6 +53,10 @@ impl fmt::Display for Redacted<'_> {
         writeln!(f, "reveal_codes = {reveal_codes}")?;
         writeln!(f, "code_format = {code_format}")?;
         write_sessions(sessions, f)?;
+        match identity_provider {
+            Some(provider) => provider.write(f)?,
+            None => writeln!(f, "identity_provider = none")?,
+        }
         writeln!(f, "trusted_proxies = {trusted_proxies:?}")?;
         let Limits { json_body, file } = limits;
         writeln!(f, "limits.json_body = {json_body}\nlimits.file = {file}")?;
@@ -177,8 +182,14 @@ mod tests {
                 secret_access_key: "key-canary".into(),
                 allow_http: false,
             },
+            identity_provider: serde_json::from_value(serde_json::json!({
+                "issuer": "https://id.example", "client_id": "motcua", "client_secret": "canary",
+                "redirect_uris": ["vn.angiang.motcua:/login"]
+            }))
+            .ok(),
             ..Config::default()
         };
+        assert!(config.identity_provider.is_some());
         for printed in [
             Redacted(&config).to_string(),
             format!("{:?}", config.database),

@@ -72,7 +72,7 @@ pub fn may_change(
 ) -> Result<(), Failure> {
     let person = standing(people::find(tx, citizen.person, citizen.actor().sight()))?;
     refuse_while_held(holds::until(tx, citizen.person)?, call.now)?;
-    if person.phone == *number {
+    if person.phone.as_ref() == Some(number) {
         return Err(Rejection {
             code: Code::InvalidContent,
             faults: vec![Fault::new("/phone", Code::Duplicate)],
@@ -113,7 +113,7 @@ pub fn change_phone(
     }
     let old = loaded.phone.clone();
     let person = Person {
-        phone: number.clone(),
+        phone: Some(number.clone()),
         version: loaded.version + 1,
         updated_at: call.now,
         ..loaded
@@ -137,7 +137,9 @@ pub fn change_phone(
         },
     )?;
     holds::hold(tx, person.id, call.now, call.now.plus(HOLD))?;
-    tell_the_old_number(tx, command, &old)?;
+    if let Some(old) = &old {
+        tell_the_old_number(tx, command, old)?;
+    }
     let account = Account::Citizen(person.id);
     let ended = revoke_all(tx, call, account, EndReason::NumberChanged)?;
     Ok(Changed::Done(Box::new(person), ended))

@@ -1,7 +1,10 @@
 //! What operations on accounts do to the store.
 
 use chrono::NaiveDate;
-use domain::{ids::EventId, personal::Personal, sessions::refuse_while_held, time::Time};
+use domain::{
+    identities::AssuranceLevel, ids::EventId, personal::Personal, rejection::Code,
+    sessions::refuse_while_held, time::Time,
+};
 use persistence::{
     Json, StoreError, Tx,
     events::{self, NewEvent},
@@ -21,7 +24,7 @@ pub fn get_me(tx: &mut Tx, citizen: Citizen) -> Result<Person, Failure> {
 
 /// An account that is gone while its token still holds: the app is told to sign in anew, as for a
 /// token that holds no more.
-pub(super) fn standing(found: Result<Person, StoreError>) -> Result<Person, Failure> {
+pub(crate) fn standing(found: Result<Person, StoreError>) -> Result<Person, Failure> {
     match found {
         Err(StoreError::Absent) => Err(ApiCode::Unauthenticated.into()),
         found => Ok(found?),
@@ -43,6 +46,9 @@ pub struct Changes {
     pub language: Option<&'static str>,
 }
 
+/// What stands as it was verified.
+const VERIFIED: [&str; 3] = ["full_name", "personal_number", "birth_date"];
+
 /// A change of the citizen's own account.
 #[derive(Debug)]
 pub struct ChangeMe {
@@ -62,7 +68,8 @@ pub struct ChangeMe {
 ///
 /// # Errors
 /// `version-mismatch` when it has moved on; `account-on-hold` for another address within a day of
-/// another number. A personal number that another account gives too is taken
+/// another number; `identity-verified` for another name, number or date of birth than those that were
+/// verified. A personal number that another account gives too is taken
 /// like any other: it proves nothing until it is verified, and whether somebody gave it is not told.
 pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
     let actor = command.citizen.actor();
@@ -75,6 +82,11 @@ pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
         refuse_while_held(holds::until(tx, loaded.id)?, command.now)?;
     }
     let (person, changed) = decide(&loaded, &command.changes, command.now);
+    if loaded.assurance == AssuranceLevel::Verified
+        && changed.iter().any(|field| VERIFIED.contains(field))
+    {
+        return Err(Code::IdentityVerified.into());
+    }
     people::save(tx, &person)?;
     events::append(
         tx,
@@ -111,6 +123,7 @@ fn decide(loaded: &Person, changes: &Changes, now: Time) -> (Person, Vec<&'stati
         personal_number: personal_number.unwrap_or_else(|| loaded.personal_number.clone()),
         birth_date: birth_date.unwrap_or_else(|| loaded.birth_date.clone()),
         address: address.unwrap_or_else(|| loaded.address.clone()),
+        assurance: loaded.assurance,
         language: language.map_or_else(|| loaded.language.clone(), str::to_owned),
         id: loaded.id,
         phone: loaded.phone.clone(),

@@ -25,15 +25,15 @@ const LONGEST_ADDRESS: usize = 300;
 #[schema(example = json!({
     "person_id": "019ab1f0-7c1e-7000-8000-000000000001", "phone": "+84912345678",
     "full_name": "Nguyễn Thị Hoa", "personal_number": null, "birth_date": "1990-05-19",
-    "address": null, "language": "vi", "version": 2,
+    "address": null, "assurance_level": 1, "language": "vi", "version": 2,
     "created_at": "2026-11-23T02:00:00Z", "updated_at": "2026-11-23T02:05:00Z"
 }))]
 pub struct Me {
     /// The account.
     pub person_id: PersonId,
-    /// The telephone number one signs in with, in E.164.
+    /// The telephone number one signs in with, in E.164; null where one signs in with the e-ID only.
     #[schema(max_length = 16, pattern = "^\\+[1-9][0-9]{7,14}$")]
-    pub phone: String,
+    pub phone: Option<String>,
     /// Family name, middle name, given name; null until it is given.
     #[schema(max_length = 100)]
     pub full_name: Option<String>,
@@ -46,6 +46,10 @@ pub struct Me {
     /// Place of residence.
     #[schema(max_length = 300)]
     pub address: Option<String>,
+    /// How surely it is known who this is: 1, a telephone number answers; 2, verified by the identity
+    /// provider or at a counter. Each procedure says what it needs to be filed online.
+    #[schema(minimum = 1, maximum = 2)]
+    pub assurance_level: u8,
     /// The language of notices: `vi` or `en`.
     #[schema(max_length = 2, pattern = "^(vi|en)$")]
     pub language: String,
@@ -108,6 +112,7 @@ impl From<Person> for Me {
             personal_number,
             birth_date,
             address,
+            assurance,
             language,
             version,
             created_at,
@@ -115,11 +120,12 @@ impl From<Person> for Me {
         } = person;
         Self {
             person_id: id,
-            phone: phone.into_revealed(),
+            phone: phone.map(Personal::into_revealed),
             full_name: Some(full_name.into_revealed()).filter(|name| !name.is_empty()),
             personal_number: personal_number.map(Personal::into_revealed),
             birth_date: birth_date.map(Personal::into_revealed),
             address: address.map(Personal::into_revealed),
+            assurance_level: assurance.number(),
             language,
             version,
             created_at,

@@ -2,6 +2,7 @@
 
 use domain::{
     actor::Actor,
+    identities::AssuranceLevel,
     ids::{Id, PersonId},
     officers::Grant,
     personal::Personal,
@@ -61,7 +62,7 @@ pub fn verify_otp(
         // miss the one that is opened now.
         let sight = Actor::Citizen { person: found.id }.sight();
         let person = people::lock(tx, found.id, sight)?;
-        if person.phone == *number {
+        if person.phone.as_ref() == Some(number) {
             return Ok(Verified::Fits(person.id, false));
         }
     }
@@ -74,11 +75,12 @@ fn register(tx: &mut Tx, command: &VerifyOtp) -> Result<PersonId, StoreError> {
         tx,
         &Person {
             id,
-            phone: command.shown.number.clone(),
+            phone: Some(command.shown.number.clone()),
             full_name: Personal::new(String::new()),
             personal_number: None,
             birth_date: None,
             address: None,
+            assurance: AssuranceLevel::Phone,
             language: command.language.to_owned(),
             version: 1,
             created_at: now,

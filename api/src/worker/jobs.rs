@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::time::Time;
 use persistence::{
-    StoreError, Tx, idempotency, one_time_codes, outbox, sequencer, sessions, throttles,
+    StoreError, Tx, idempotency, identities, one_time_codes, outbox, sequencer, sessions, throttles,
 };
 
 use super::Work;
@@ -98,11 +98,12 @@ pub(super) async fn sequence(app: &App) -> Result<usize, Failure> {
 type Purge = fn(&mut Tx, Time, i64) -> Result<usize, StoreError>;
 
 /// Removes what has been kept for as long as it is worth: idempotency keys (which know their own
-/// end), one-time codes, limits that are whole again, what was delivered, and sessions that are over.
+/// end), sign-ins at the identity provider, one-time codes, limits that are whole again, what was delivered, and sessions that are over.
 pub(super) async fn purge(app: &App) -> Result<usize, Failure> {
     let now = app.clock.now();
-    let tables: [(Purge, Time); 6] = [
+    let tables: [(Purge, Time); 7] = [
         (idempotency::purge, now),
+        (identities::purge, now),
         (one_time_codes::purge, now.plus(-CODES_KEPT)),
         (throttles::purge, now),
         (outbox::purge, now.plus(-DELIVERED_KEPT)),

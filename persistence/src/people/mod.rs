@@ -4,6 +4,7 @@
 //! queries, each with the [`Sight`] of whoever asks.
 
 mod row;
+mod verified;
 
 use std::sync::Arc;
 
@@ -22,13 +23,15 @@ use crate::{
 use row::{Indexes, Row};
 
 pub use row::Person;
+pub use verified::by_verified_number;
 
 /// Adds a citizen, and the key of everything that is sealed about them.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] with `people_phone_index_key`, or `people_phone_index_other_key` while the
 /// index is moved to another key. A personal number may stand at several: it is what the citizen says,
-/// and a claim nobody has checked must not keep the real owner out.
+/// and a claim nobody has checked must not keep the real owner out; it is verified at one only
+/// (`people_number_index_key`, `people_number_index_other_key`).
 pub fn insert(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
     let key = sealing::make(tx, person.id.uuid())?;
     let keys = tx.keys().known();
@@ -210,6 +213,7 @@ pub(crate) fn blank(tx: &mut Tx, id: PersonId) -> Result<(), StoreError> {
             people::number_index_other.eq(None::<String>),
             people::birth_date.eq(None::<Sql<chrono::NaiveDate>>),
             people::address.eq(None::<Vec<u8>>),
+            people::assurance.eq(1_i64),
             people::version.eq(people::version + 1),
         ))
         .execute(tx.conn())?;

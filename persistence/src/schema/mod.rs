@@ -4,6 +4,7 @@
 
 mod of_catalogue;
 mod of_dossiers;
+mod of_identities;
 mod of_log;
 mod of_money;
 mod of_officers;
@@ -14,6 +15,7 @@ mod of_sessions;
 
 pub use of_catalogue::*;
 pub use of_dossiers::*;
+pub use of_identities::*;
 pub use of_log::*;
 pub use of_money::*;
 pub use of_officers::*;

@@ -44,6 +44,8 @@ words!(
     domain::dossiers::Channel,
     domain::dossiers::Delivery,
     domain::dossiers::State,
+    domain::identities::IdentityDocument,
+    domain::identities::ProofMethod,
     domain::papers::CopyKind,
     domain::papers::FileKind,
     domain::papers::Origin,

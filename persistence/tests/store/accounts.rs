@@ -60,7 +60,7 @@ fn a_citizen_comes_back_as_written_and_hides_from_others() {
                 };
                 assert_eq!(found, expected, "{} {sight:?}", it.engine);
             }
-            let phone = someone.phone.clone();
+            let phone = someone.phone.clone().unwrap();
             let found = wait(it.store.read(move |tx| people::by_phone(tx, &phone)));
             assert_eq!(found, Ok(Some(someone)), "{}", it.engine);
         }

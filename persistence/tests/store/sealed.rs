@@ -117,7 +117,7 @@ fn a_key_that_wraps_comes_and_goes_beside_running_stores() {
 }
 
 fn by_phone(store: &Store, someone: &Person) -> Option<PersonId> {
-    let phone = someone.phone.clone();
+    let phone = someone.phone.clone().unwrap();
     let found = wait(store.read(move |tx| people::by_phone(tx, &phone)));
     found.unwrap().map(|person| person.id)
 }
@@ -161,7 +161,7 @@ fn the_blind_index_moves_and_a_number_stays_one_account() {
 fn an_erased_citizen_is_nobody_from_the_next_statement_on() {
     for it in both() {
         let someone = added(&it.store, 0);
-        let (who, phone) = (someone.id, someone.phone.clone());
+        let (who, phone) = (someone.id, someone.phone.clone().unwrap());
         let inside = wait(it.store.write(move |tx| {
             // It was opened in this very transaction.
             people::find(tx, who, Sight::Own(who))?;

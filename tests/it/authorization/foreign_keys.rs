@@ -44,6 +44,9 @@ const KEYS: &[(&str, Origin)] = &[
     ("proposals(decided_by) -> officers(id)", Token),
     ("refresh_tokens(session_id) -> sessions(id)", Token),
     ("account_holds(person_id) -> people(id)", Token),
+    // Whoever stands at the counter, or is signed in.
+    ("identity_proofs(person_id) -> people(id)", Request(&["verify_identity"])),
+    ("identity_proofs(officer_id) -> officers(id)", Token),
     ("dossiers(owner_id) -> people(id)", Token),
     ("dossiers(helper_id) -> officers(id)", Token),
     ("consents(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
@@ -68,7 +71,7 @@ const KEYS: &[(&str, Origin)] = &[
 ];
 
 /// Operations that only read by a column, or are narrowed by it: they bind nothing.
-const READ_BY: [(&str, &str); 21] = [
+const READ_BY: [(&str, &str); 22] = [
     ("file_id", "get_file"),
     ("session_id", "end_session"),
     // Whose account it is about; that it is in sight is asked for by the matrix.
@@ -78,6 +81,8 @@ const READ_BY: [(&str, &str); 21] = [
     ("officer_id", "propose_reset_sign_in"),
     ("officer_id", "reset_password"),
     ("officer_id", "revoke_role"),
+    // Whose account rises; tests/it/identities holds what is asked of whom.
+    ("person_id", "verify_identity"),
     // At which of the agencies where one holds roles.
     ("agency_id", "officer_login"),
     // At which agency officers and their roles are: no foreign key, and tests/it/officers holds who
@@ -166,8 +171,8 @@ on_both_engines! {
         let site = server.site();
         Ground::of(server).await;
         let [here, there, nowhere] = [MY_THUAN.uuid(), BINH_SON.uuid(), Uuid::now_v7()].map(|id| schema::id(site, id));
-        // Nobody's number was changed here, so no account is held.
-        let filled = |key: &String| !key.starts_with("account_holds");
+        // Nobody's number was changed here, so no account is held, and nobody's identity was proved.
+        let filled = |key: &String| !key.starts_with("account_holds") && !key.starts_with("identity_proofs");
         for key in schema::foreign_keys(site).into_iter().filter(filled) {
             let (child, columns, parent) = parts(&key);
             let attempts = match (parent, columns[0]) {

@@ -41,7 +41,7 @@ on_both_engines! {
     }
 
     async fn a_group_whose_proof_was_seen_pays_nothing(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let mut claimed = marital_status();
         claimed["claims"] = json!(["merit_family"]);
         let draft = citizen.draft_of(&claimed).await;

@@ -35,6 +35,12 @@ pub(super) fn rows() -> Vec<Row> {
         own("change_phone").json(json!({
             "code_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "phone": "0912345678", "code": "00000x"
         })).told(&[(422, "invalid-content")]),
+        // No provider is connected.
+        own("start_identity").json(json!({ "redirect_uri": "vn.angiang.motcua:/login" }))
+            .told(&[(404, "no-identity-provider")]),
+        own("finish_identity").json(json!({
+            "provider_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "code": "x", "state": "x"
+        })).told(&[(404, "no-identity-provider")]),
         own("list_my_results"),
         own("list_dossiers"),
         // The address is the citizen's to choose, so it names nothing of anybody's yet.
