@@ -15,6 +15,7 @@ mod copies;
 mod doors;
 mod engines;
 mod grants;
+mod identities;
 mod log;
 mod numbers;
 mod once;

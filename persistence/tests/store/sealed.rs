@@ -17,18 +17,18 @@ type Holding = (Vec<u8>, Vec<(IndexColumn, u8)>);
 
 /// Keys as a file holds them that another process changes.
 #[derive(Clone)]
-struct Shelf(Arc<Mutex<Holding>>);
+pub(crate) struct Shelf(Arc<Mutex<Holding>>);
 
 impl Shelf {
-    fn holding(wrapping: &[u8], index: &[(IndexColumn, u8)]) -> Self {
+    pub(crate) fn holding(wrapping: &[u8], index: &[(IndexColumn, u8)]) -> Self {
         Self(Arc::new(Mutex::new((wrapping.to_vec(), index.to_vec()))))
     }
 
-    fn hold(&self, wrapping: &[u8], index: &[(IndexColumn, u8)]) {
+    pub(crate) fn hold(&self, wrapping: &[u8], index: &[(IndexColumn, u8)]) {
         *self.0.lock().unwrap() = (wrapping.to_vec(), index.to_vec());
     }
 
-    fn store(&self, it: &Fixture) -> Store {
+    pub(crate) fn store(&self, it: &Fixture) -> Store {
         let keys = FieldKeys::open(self.clone()).unwrap();
         Store::open(&StoreSettings::new(&it.url, keys)).unwrap()
     }
@@ -51,8 +51,8 @@ impl KeySource for Shelf {
     }
 }
 
-const ONE: (IndexColumn, u8) = (IndexColumn::One, 8);
-const OTHER: (IndexColumn, u8) = (IndexColumn::Other, 9);
+pub(crate) const ONE: (IndexColumn, u8) = (IndexColumn::One, 8);
+pub(crate) const OTHER: (IndexColumn, u8) = (IndexColumn::Other, 9);
 
 fn full(second: i64) -> Person {
     Person {
