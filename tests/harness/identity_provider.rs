@@ -94,7 +94,7 @@ impl IdentityProvider {
             "client_secret": "known-to-motcua",
             "redirect_uris": [REDIRECT_URI],
             "scopes": ["profile_vn"],
-            "timeout_seconds": 2,
+            "timeout_seconds": 4,
             "insecure_loopback": true
         });
         serde_json::from_value(settings).expect("a configuration")

@@ -79,7 +79,7 @@ async function altered(text) {
   const answer = JSON.parse(text);
   const claims = { ...decodeJwt(answer.id_token), ...faults.claims };
   for (const name of faults.without ?? []) delete claims[name];
-  const key = faults.foreign_key ? (await newKeys()).privateKey : current.privateKey;
+  const key = faults.foreign_key ? foreign.privateKey : current.privateKey;
   const signing = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: current.jwk.kid, ...faults.header });
   answer.id_token = faults.unsigned
     ? `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`
@@ -145,6 +145,7 @@ const server = createServer(async (request, response) => {
 server.listen(0, '127.0.0.1');
 await new Promise((resolve) => server.once('listening', resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
+const foreign = await newKeys();
 await rotate();
 process.stdout.write(`${JSON.stringify({ issuer })}\n`);
 process.stdin.on('end', () => process.exit(0)).resume();

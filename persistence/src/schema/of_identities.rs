@@ -9,7 +9,7 @@ diesel::table! {
         person_id -> Uuid,
         method -> Word,
         issuer -> Nullable<Text>,
-        officer_id -> Nullable<Uuid>,
+        verified_by -> Nullable<Uuid>,
         agency_id -> Nullable<Uuid>,
         document_kind -> Nullable<Word>,
         document_digits -> Nullable<Binary>,

@@ -46,7 +46,7 @@ const KEYS: &[(&str, Origin)] = &[
     ("account_holds(person_id) -> people(id)", Token),
     // Whoever stands at the counter, or is signed in.
     ("identity_proofs(person_id) -> people(id)", Request(&["verify_identity"])),
-    ("identity_proofs(officer_id) -> officers(id)", Token),
+    ("identity_proofs(verified_by) -> officers(id)", Token),
     ("dossiers(owner_id) -> people(id)", Token),
     ("dossiers(helper_id) -> officers(id)", Token),
     ("consents(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),

@@ -92,6 +92,9 @@ on_both_engines! {
             let told = String::from_utf8(told.body).unwrap();
             assert!(!told.contains("089190001234") && !told.contains("Đào"), "{told}");
         }
+        it.provider.person("dao", &json!({ "IAL": 2 })).await;
+        let nobody = it.server.nobody();
+        it.came_back(&nobody).await.shown(&nobody).await.refused(403, "identity-unusable");
         // A year alone is what some people know, and a name may be all there is.
         it.provider.person("dao", &but(dao(), &json!({ "NgayThangNamSinh": "1990" }))).await;
         let known = session(it).await;

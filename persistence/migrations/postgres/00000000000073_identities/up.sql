@@ -14,15 +14,15 @@ CREATE TABLE identity_proofs (
     issuer text,
     -- Who saw card and person, where, what was shown, and the last digits of its number, sealed under the
     -- citizen's key.
-    officer_id uuid REFERENCES officers (id),
+    verified_by uuid REFERENCES officers (id),
     agency_id uuid,
     document_kind text,
     document_digits bytea,
     proved_at timestamptz NOT NULL,
     CONSTRAINT identity_proofs_by_provider CHECK ((method = 'provider') = (issuer IS NOT NULL)),
-    CONSTRAINT identity_proofs_by_officer CHECK ((method = 'counter') = (officer_id IS NOT NULL)
-        AND (officer_id IS NULL) = (agency_id IS NULL) AND (officer_id IS NULL) = (document_kind IS NULL)
-        AND (officer_id IS NULL) = (document_digits IS NULL))
+    CONSTRAINT identity_proofs_by_officer CHECK ((method = 'counter') = (verified_by IS NOT NULL)
+        AND (verified_by IS NULL) = (agency_id IS NULL) AND (verified_by IS NULL) = (document_kind IS NULL)
+        AND (verified_by IS NULL) = (document_digits IS NULL))
 );
 CREATE INDEX identity_proofs_person ON identity_proofs (person_id, proved_at);
 
