@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
+use api::clock::{Clock as _, SystemClock};
 use api::config::IdentityProvider as Settings;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use reqwest::{Client as Http, Url};
 use serde_json::{Value, json};
 
@@ -173,7 +174,7 @@ impl WithProvider {
     /// Begins one and lets the browser go there and come back.
     pub async fn came_back(&self, client: &Client) -> CameBack {
         let begun = self.begun(client).await;
-        self.browsed(&begun, |address| address.to_owned()).await
+        self.browsed(&begun, str::to_owned).await
     }
 
     /// Lets the browser go to the address, changed on its way, and come back.
@@ -226,8 +227,7 @@ impl Ground for WithProvider {
             config.identity_provider = Some(settings);
         });
         // Tokens of the provider are made and run out by the machine's clock.
-        let now: DateTime<Utc> = std::time::SystemTime::now().into();
-        server.clock().set(&now.to_rfc3339());
+        server.clock().set(&SystemClock.now().rfc3339());
         Self { server, provider }
     }
 

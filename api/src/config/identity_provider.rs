@@ -1,4 +1,4 @@
-//! The identity provider that citizens sign in at (OpenID Connect).
+//! The identity provider that citizens sign in at (OIDC).
 
 use std::{fmt, net::IpAddr};
 

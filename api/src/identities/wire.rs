@@ -240,10 +240,7 @@ impl IdentityCheck {
                 .err()
                 .map(|code| Fault::new("/full_name", *code)),
         );
-        let day = *birth_date.reveal();
-        if day.year() < 1900 || day > now.date() {
-            faults.push(Fault::new("/birth_date", Code::OutOfRange));
-        }
+        faults.extend(birth_fault(*birth_date.reveal(), now));
         let number = PersonalNumber::parse(personal_number.reveal());
         faults.extend(
             number
@@ -287,6 +284,11 @@ fn name(given: &str) -> Result<Personal<String>, Code> {
         return Err(Code::TooLong);
     }
     Ok(Personal::new(name))
+}
+
+fn birth_fault(day: NaiveDate, now: Time) -> Option<Fault> {
+    let fits = day.year() >= 1900 && day <= now.date();
+    (!fits).then(|| Fault::new("/birth_date", Code::OutOfRange))
 }
 
 fn all(faults: Vec<Fault>) -> Rejection {
