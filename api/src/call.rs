@@ -6,6 +6,7 @@ use domain::{
     actor::{Actor, Sight},
     dossiers::{CodeFormat, readers},
     ids::{Id, OfficerId},
+    mandates::{Act, Reach},
     officers::roles_at,
     rejection::Code,
     time::Time,
@@ -46,7 +47,19 @@ impl Call {
     /// `role-forbids`.
     pub fn reading(&self) -> Result<Sight, Failure> {
         readers::may_read_dossiers(&self.actor)?;
-        Ok(self.actor.sight())
+        Ok(self.sight_for(Act::Read))
+    }
+
+    /// What this actor may see for an act: of a citizen also what a mandate of now opens.
+    pub fn sight_for(&self, act: Act) -> Sight {
+        match self.actor {
+            Actor::Citizen { person } => Sight::Mandated(Reach {
+                person,
+                on: self.now.date(),
+                act,
+            }),
+            Actor::Officer { .. } | Actor::System => self.actor.sight(),
+        }
     }
 
     /// The same for the papers and results in them.
@@ -55,7 +68,7 @@ impl Call {
     /// `role-forbids`.
     pub fn reading_files(&self) -> Result<Sight, Failure> {
         readers::may_read_files(&self.actor)?;
-        Ok(self.actor.sight())
+        Ok(self.sight_for(Act::Read))
     }
 
     /// The officer who asks.

@@ -19,6 +19,7 @@ mod fixture;
 pub mod health;
 pub mod id_source;
 pub mod in_flight;
+pub mod mandates;
 pub mod middleware;
 pub mod office;
 pub mod officers;

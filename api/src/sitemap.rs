@@ -6,7 +6,7 @@ use crate::{
     admin,
     agencies::handlers as agencies,
     consents::handlers as consents,
-    document, dossiers, health,
+    document, dossiers, health, mandates,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         on_behalf_handlers as on_behalf, outcome_handlers as outcome,
@@ -70,6 +70,16 @@ fn everybody(site: &mut ServiceConfig<'_>) {
 /// What citizens do.
 fn citizens(site: &mut ServiceConfig<'_>) {
     site.service(
+        scope("/v1/me/mandates")
+            .service(mandates::handlers::list_mandates)
+            .service(mandates::handlers::propose_mandate)
+            .service(mandates::handlers::get_mandate)
+            .service(mandates::handlers::accept_mandate)
+            .service(mandates::handlers::refuse_mandate)
+            .service(mandates::handlers::revoke_mandate)
+            .service(mandates::handlers::give_back_mandate),
+    )
+    .service(
         scope("/v1/me")
             .service(people::handlers::get_me)
             .service(people::handlers::change_me)
@@ -113,7 +123,16 @@ fn officers(site: &mut ServiceConfig<'_>) {
             .service(office::get_office_dossier)
             .service(statistics::handlers::summarise_period)
             .service(
+                scope("/mandates")
+                    .service(mandates::office_handlers::list_office_mandates)
+                    .service(mandates::office_handlers::get_office_mandate)
+                    .service(mandates::office_handlers::confirm_mandate)
+                    .service(mandates::office_handlers::refuse_mandate_at_desk)
+                    .service(mandates::office_handlers::revoke_mandate_at_desk),
+            )
+            .service(
                 scope("/dossiers")
+                    .service(mandates::office_handlers::get_dossier_mandate)
                     .service(papers::handlers::scan_paper)
                     .service(intake::accept_dossier)
                     .service(intake::refuse_dossier)

@@ -116,10 +116,14 @@ pub mod kind {
         File,
         /// A role given to an officer (giao vai trò).
         Grant,
+        /// A mandate (uỷ quyền): one acts for another.
+        Mandate,
         /// A fee a dossier owes (nghĩa vụ tài chính).
         Obligation,
         /// An officer (cán bộ).
         Officer,
+        /// An organisation (tổ chức) that representatives act for.
+        Organisation,
         /// A row of the outbox.
         OutboxEntry,
         /// A paper of a dossier (thành phần hồ sơ).
@@ -136,6 +140,8 @@ pub mod kind {
         Session,
         /// A supplement request (yêu cầu bổ sung).
         Supplement,
+        /// A ward (người được đại diện): a child or another person without an account.
+        Ward,
     }
 }
 
@@ -153,10 +159,14 @@ pub type EventId = Id<kind::Event>;
 pub type FileId = Id<kind::File>;
 /// Id of a role grant.
 pub type GrantId = Id<kind::Grant>;
+/// Id of a mandate.
+pub type MandateId = Id<kind::Mandate>;
 /// Id of a fee obligation.
 pub type ObligationId = Id<kind::Obligation>;
 /// Id of an officer.
 pub type OfficerId = Id<kind::Officer>;
+/// Id of an organisation.
+pub type OrganisationId = Id<kind::Organisation>;
 /// Id of an outbox entry.
 pub type OutboxEntryId = Id<kind::OutboxEntry>;
 /// Id of a paper.
@@ -173,3 +183,5 @@ pub type ResultDocumentId = Id<kind::ResultDocument>;
 pub type SessionId = Id<kind::Session>;
 /// Id of a supplement request.
 pub type SupplementId = Id<kind::Supplement>;
+/// Id of a ward.
+pub type WardId = Id<kind::Ward>;

@@ -10,6 +10,7 @@ pub mod consents;
 pub mod deadlines;
 pub mod dossiers;
 pub mod ids;
+pub mod mandates;
 pub mod money;
 pub mod officers;
 pub mod papers;

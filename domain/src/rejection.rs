@@ -148,6 +148,14 @@ codes! {
     /// noticed.
     AccountOnHold = "account-on-hold", Conflict, "Số điện thoại của tài khoản vừa được đổi; việc này tạm khoá trong 24 giờ kể từ lúc đổi.", "The account's telephone number was changed a short while ago; this waits for 24 hours after the change.";
 
+    // Mandates.
+    /// The mandate is not in a state that permits this.
+    MandateStateForbids = "mandate-state-forbids", Conflict, "Uỷ quyền đang ở trạng thái không cho phép việc này.", "The mandate is in a state that does not permit this.";
+    /// The mandate stands, and this act or this procedure is not within it.
+    MandateDoesNotCover = "mandate-does-not-cover", NotAllowed, "Việc này nằm ngoài phạm vi uỷ quyền.", "This is not within the scope of the mandate.";
+    /// The applicant named is not whom the mandate is of.
+    NotTheMandator = "not-the-mandator", Invalid, "Chủ hồ sơ không phải là người uỷ quyền.", "The applicant is not whom the mandate is of.";
+
     // Money.
     /// Fees that must be settled first are open.
     FeesOpen = "fees-open", Conflict, "Còn phí, lệ phí chưa thanh toán.", "Fees that must be settled first are still open.";

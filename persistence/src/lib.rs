@@ -17,6 +17,7 @@ pub mod files;
 pub mod idempotency;
 mod json;
 mod lanes;
+pub mod mandates;
 mod migrations;
 pub mod officers;
 pub mod one_time_codes;

@@ -13,6 +13,7 @@ mod faults;
 mod ground;
 mod journeys;
 mod limits;
+mod mandates;
 mod officers;
 mod papers;
 mod people;

@@ -43,6 +43,10 @@ const TAGS: &[(&str, &str)] = &[
         "Sự đồng ý xử lý dữ liệu · The texts that are agreed to, and what was agreed to.",
     ),
     (
+        "Mandates",
+        "Uỷ quyền, người đại diện · Who acts for a child, a relative, an organisation.",
+    ),
+    (
         "Papers",
         "Giấy tờ, tệp · Papers of dossiers and the files behind them.",
     ),

@@ -41,7 +41,7 @@ pub fn check_dossier(
     call: &Call,
     id: domain::ids::DossierId,
 ) -> Result<Check, Failure> {
-    let dossier = dossiers::find(tx, id, call.actor.sight())?;
+    let dossier = dossiers::find(tx, id, call.reading()?)?;
     let case = beats::case_of(tx, call, dossier)?;
     let procedure = call
         .posted

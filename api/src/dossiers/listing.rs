@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use domain::{
-    actor::Actor,
+    actor::{Actor, Sight},
     dossiers::{
         Channel, Standing, State,
         standing::{Owed, Round},
     },
-    ids::{AgencyId, DossierId},
+    ids::{AgencyId, DossierId, MandateId},
     time::Time,
 };
 use persistence::{
@@ -33,6 +33,11 @@ use crate::{
 pub struct ListQuery {
     /// Only dossiers in this state.
     pub state: Option<State>,
+    /// Instead of the caller's own: the dossiers this mandate opens, and for a child or an
+    /// organisation all of theirs that any of the caller's mandates opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(value_type = Option<uuid::Uuid>)]
+    pub mandate_id: Option<MandateId>,
     /// How many items a page has, 1 to 100.
     #[serde(default, skip_serializing)]
     #[param(minimum = 1, maximum = 100)]
@@ -146,13 +151,12 @@ pub fn list_dossiers(
         size,
     } = wanted;
     let limit = i64::from(*size);
-    let mut rows = dossiers::list(
-        tx,
-        call.reading()?,
-        filter,
-        (*place, *order),
-        limit.saturating_add(1),
-    )?;
+    // A citizen's own list is walked by an index; a mandate's by another one.
+    let sight = match (call.reading()?, filter.mandate) {
+        (Sight::Mandated(reach), None) => Sight::Own(reach.person),
+        (sight, _) => sight,
+    };
+    let mut rows = dossiers::list(tx, sight, filter, (*place, *order), limit.saturating_add(1))?;
     let more = rows.len() > usize::from(*size);
     rows.truncate(usize::from(*size));
     let last = rows.last().map(|row| Place {

@@ -52,6 +52,7 @@ pub(crate) async fn list_dossiers(
     };
     let filter = Filter {
         state: query.state,
+        mandate: query.mandate_id,
         ..Filter::default()
     };
     let wanted = listing::wanted(

@@ -110,6 +110,7 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
     Ok(DossierView {
         id: dossier.id,
         version: dossier.version,
+        mandate_id: dossier.mandate,
         state: dossier.state,
         state_text: pick(language, standing.sentence()),
         must_do_now: standing.citizen_must().map(|must| pick(language, must)),

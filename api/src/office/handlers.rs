@@ -84,6 +84,7 @@ pub(crate) async fn list_office_dossiers(
         query: query.q.clone(),
         due_before: query.due_before,
         unanswered: false,
+        mandate: None,
     };
     let wanted = listing::wanted(
         &app.page_tokens,

@@ -12,6 +12,7 @@ use crate::{
     call::Call,
     dossiers::{beats::Target, drafts},
     failure::Failure,
+    mandates,
 };
 
 /// What came of it.
@@ -24,7 +25,7 @@ pub struct Erased {
     pub kept: usize,
 }
 
-/// Erases a citizen: drafts go, ended dossiers are sealed anew for their agencies, and then the
+/// Erases a citizen: what they gave and hold ends, drafts go, ended dossiers are sealed anew for their agencies, and then the
 /// citizen's key is deleted, which takes the account and all older copies of anything with it.
 ///
 /// # Errors
@@ -53,6 +54,7 @@ pub fn erase_person(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Erased
     for dossier in &filed {
         dossiers::keep_for_the_agency(tx, dossier.id)?;
     }
+    mandates::use_cases::end_all_of(tx, &as_citizen, person)?;
     people::erase(tx, person)?;
     events::append(
         tx,

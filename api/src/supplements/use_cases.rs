@@ -43,7 +43,7 @@ pub fn answer_supplement(
     note: Option<&Personal<String>>,
 ) -> Result<Dossier, Failure> {
     let target = Target {
-        id: supplements::dossier_of(tx, id, call.actor.sight())?,
+        id: supplements::dossier_of(tx, id, call.reading()?)?,
         version,
     };
     answer_open_round(tx, call, target, note)

@@ -36,6 +36,8 @@ pub(super) enum Job {
     Delivery(&'static str),
     /// Closing what nobody answered.
     Lapses,
+    /// Ending mandates whose last day has passed.
+    Mandates,
     /// Following a new calendar.
     DueDates,
     /// Removing what has expired.
@@ -50,6 +52,7 @@ impl Job {
             Self::Sequencer => "sequencer",
             Self::Delivery(topic) => topic,
             Self::Lapses => "lapses",
+            Self::Mandates => "mandates",
             Self::DueDates => "due_dates",
             Self::Purge => "purge",
             Self::Sweep => "sweep",

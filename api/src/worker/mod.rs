@@ -21,7 +21,7 @@ use self::{
     deliver::{Deliver, LoggedAccountNotices, LoggedCodes, LoggedNotices},
     jobs::Job,
 };
-use crate::app::App;
+use crate::{app::App, mandates::expiring};
 
 /// Which jobs a round takes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub struct Work {
     pub closed: usize,
     /// Due dates moved because the calendar changed.
     pub recomputed: usize,
+    /// Mandates that ended with their last day.
+    pub expired: usize,
     /// Expired rows removed.
     pub purged: usize,
     /// Stored files deleted that nothing names.
@@ -115,6 +117,7 @@ impl Worker {
         }
         if round.lapses {
             work.closed = work.note(Job::Lapses, lapses::close_unanswered(app).await);
+            work.expired = work.note(Job::Mandates, expiring::end_what_is_past(app).await);
             work.recomputed = work.note(Job::DueDates, due_dates::recompute(app).await);
         }
         if round.purge {

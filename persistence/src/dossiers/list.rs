@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use domain::{
     actor::Sight,
     dossiers::{Channel, DossierCode, State},
-    ids::{AgencyId, DossierId},
+    ids::{AgencyId, DossierId, MandateId},
     payments::{ObligationState, fees::CollectedAt},
     personal::Personal,
     supplements::SupplementStatus,
@@ -32,6 +32,8 @@ pub struct Filter {
     pub due_before: Option<Time>,
     /// Only what was filed online and waits for the desk's first answer.
     pub unanswered: bool,
+    /// Only what was drafted under this mandate, or another one of the same ward or organisation.
+    pub mandate: Option<MandateId>,
 }
 
 /// What comes first.
@@ -175,6 +177,10 @@ fn literal(text: &str) -> String {
 ///
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one step per condition, so that none is forgotten"
+)]
 pub fn list(
     tx: &mut Tx,
     sight: Sight,
@@ -188,6 +194,7 @@ pub fn list(
         query: words,
         due_before,
         unanswered,
+        mandate,
     } = filter;
     let select = dossiers::table.select(columns!());
     let mut query = in_sight!(select, sight, query => query.into_boxed());
@@ -212,6 +219,9 @@ pub fn list(
                 .and(dossiers::answer_due_at.is_not_null())
                 .and(dossiers::state.eq(Sql(State::Registered))),
         );
+    }
+    if let Some(mandate) = mandate {
+        query = query.filter(crate::mandates::of_the_mandator_of(*mandate));
     }
     if let Some(words) = words {
         let name = format!("%{}%", literal(&folded(words)));

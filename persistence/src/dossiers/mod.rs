@@ -2,12 +2,14 @@
 
 mod archive;
 mod columns;
+mod drafts;
 mod helping;
 mod list;
 mod row;
 mod submitter;
 
 pub use archive::{Held, keep_for_the_agency, of_person};
+pub use drafts::{delete_draft, drafts_of, drafts_under};
 pub use list::{Awaited, Filter, Order, Place, Summary, awaited, counts_by_state, list};
 
 use std::sync::Arc;
@@ -16,7 +18,7 @@ use diesel::prelude::*;
 use domain::{
     actor::Sight,
     dossiers::{Dossier, DossierCode, State},
-    ids::DossierId,
+    ids::{DossierId, WardId},
     personal::Personal,
     time::Time,
 };
@@ -35,6 +37,14 @@ macro_rules! in_sight {
         match $sight {
             Sight::Own(person) => {
                 let $query = $select.filter(dossiers::owner_id.eq(Sql(person)));
+                $run
+            }
+            Sight::Mandated(reach) => {
+                let $query = $select.filter(
+                    dossiers::owner_id
+                        .eq(Sql(reach.person))
+                        .or($crate::mandates::opened_to(reach)),
+                );
                 $run
             }
             Sight::Agency(agency) => {
@@ -141,7 +151,21 @@ pub fn tracking_secret(
     Ok(secret.flatten().map(Sql::into_inner))
 }
 
-/// A new dossier, sealed under its owner's key, or under one of its own where nobody has an account.
+/// The ward whose matter a dossier is, by the mandate it was drafted under.
+fn ward_of(tx: &mut Tx, dossier: &Dossier) -> Result<Option<WardId>, StoreError> {
+    use crate::schema::mandates;
+    let Some(mandate) = dossier.mandate else {
+        return Ok(None);
+    };
+    let ward: Option<Sql<WardId>> = mandates::table
+        .filter(mandates::id.eq(Sql(mandate)))
+        .select(mandates::ward_id)
+        .first(tx.conn())?;
+    Ok(ward.map(Sql::into_inner))
+}
+
+/// A new dossier, sealed under its owner's key or the ward's, or under one of its own where there is
+/// neither.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] when the id is taken; [`StoreError::Foreign`] when the owner is not there.
@@ -149,7 +173,11 @@ pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
     let key = match dossier.owner {
         Some(owner) => sealing::of_subject(tx, owner.uuid())?
             .ok_or(StoreError::Foreign { constraint: None })?,
-        None => sealing::make(tx, dossier.id.uuid())?,
+        None => match ward_of(tx, dossier)? {
+            Some(ward) => sealing::of_subject(tx, ward.uuid())?
+                .ok_or(StoreError::Foreign { constraint: None })?,
+            None => sealing::make(tx, dossier.id.uuid())?,
+        },
     };
     let row = DossierRow::sealed(dossier, &key)?;
     diesel::insert_into(dossiers::table)
@@ -202,43 +230,6 @@ fn stale(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
         .select(dossiers::version)
         .first::<i64>(tx.conn())?;
     Err(StoreError::Stale { current_version })
-}
-
-/// Removes a draft. Its event stays.
-///
-/// # Errors
-/// [`StoreError::Absent`] when it is not a draft any more; [`StoreError::Foreign`] while something
-/// still refers to it.
-pub fn delete_draft(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
-    let gone = diesel::delete(dossiers::table)
-        .filter(
-            dossiers::id
-                .eq(Sql(id))
-                .and(dossiers::state.eq(Sql(State::Draft))),
-        )
-        .execute(tx.conn())?;
-    tx.note_save();
-    if gone == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Absent)
-    }
-}
-
-/// Drafts of one citizen that exist now, for the cap on drafts.
-///
-/// # Errors
-/// [`StoreError::Unavailable`] and the like.
-pub fn drafts_of(tx: &mut Tx, owner: domain::ids::PersonId) -> Result<i64, StoreError> {
-    let count = dossiers::table
-        .filter(
-            dossiers::owner_id
-                .eq(Sql(owner))
-                .and(dossiers::state.eq(Sql(State::Draft))),
-        )
-        .count()
-        .get_result(tx.conn())?;
-    Ok(count)
 }
 
 /// Dossiers whose supplement request ran out before `now`, oldest first.

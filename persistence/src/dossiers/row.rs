@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::{AsChangeset, Insertable, Queryable, Selectable};
 use domain::{
     dossiers::{Assistance, Channel, Delivery, Dossier, Party, State},
-    ids::{AgencyId, DossierId, OfficerId, PersonId},
+    ids::{AgencyId, DossierId, MandateId, OfficerId, PersonId},
     personal::Personal,
     procedures::Quantities,
     text::folded,
@@ -37,6 +37,7 @@ pub(super) struct DossierRow {
     stage_before_withdrawal: Option<Sql<State>>,
     agency_id: Sql<AgencyId>,
     owner_id: Option<Sql<PersonId>>,
+    mandate_id: Option<Sql<MandateId>>,
     procedure_code: String,
     procedure_version: i32,
     field_code: String,
@@ -100,6 +101,7 @@ impl DossierRow {
             stage_before_withdrawal,
             agency,
             owner,
+            mandate,
             procedure,
             field,
             procedure_version,
@@ -151,6 +153,7 @@ impl DossierRow {
             stage_before_withdrawal: stage_before_withdrawal.map(Sql),
             agency_id: Sql(*agency),
             owner_id: owner.map(Sql),
+            mandate_id: mandate.map(Sql),
             procedure_code: procedure.to_string(),
             procedure_version: count(*procedure_version)?,
             field_code: field.to_string(),

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use domain::{
     actor::Sight,
     ids::{AgencyId, DossierId, FileId, PaperId},
+    mandates::Act,
     papers::{CopyKind, File, Origin, Paper},
     results::is_handed_out,
     time::Time,
@@ -167,7 +168,8 @@ pub fn delete_from_draft(
 }
 
 /// The file, if it belongs to a paper or a result of a dossier this actor may see. A result is
-/// given to its owner only once it was handed over ([`is_handed_out`]).
+/// given to its owner only once it was handed over ([`is_handed_out`]), and to a delegate whose mandate
+/// includes receiving it.
 ///
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is somebody else's.
@@ -193,6 +195,7 @@ pub fn file(tx: &mut Tx, id: FileId, sight: Sight) -> Result<File, StoreError> {
                 .and(results::recalled_at.is_null()),
         )
         .select((FileRow::as_select(), dossiers::returned_at));
+    let sight = sight.to(Act::Receive);
     let (row, returned_at): (FileRow, Option<Sql<Time>>) =
         in_sight!(select, sight, query => query.first(tx.conn()))?;
     if !is_handed_out(sight, returned_at.map(Sql::into_inner)) {

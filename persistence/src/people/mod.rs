@@ -11,7 +11,7 @@ use diesel::{
     BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, OptionalExtension,
     QueryDsl, RunQueryDsl, SelectableHelper, dsl::exists,
 };
-use domain::{actor::Sight, ids::PersonId, personal::Personal};
+use domain::{actor::Sight, ids::PersonId, mandates::Reach, personal::Personal};
 
 use crate::{
     StoreError, Tx,
@@ -88,7 +88,13 @@ pub fn find(tx: &mut Tx, id: PersonId, sight: Sight) -> Result<Person, StoreErro
         .select((Row::as_select(), wrapped_key!(people::id)));
     let row: Sealed = match sight {
         Sight::Province => row.first(tx.conn())?,
-        Sight::Own(person) => row.filter(people::id.eq(Sql(person))).first(tx.conn())?,
+        // A mandate opens dossiers, and never the account.
+        Sight::Own(person)
+        | Sight::Mandated(Reach {
+            person,
+            on: _,
+            act: _,
+        }) => row.filter(people::id.eq(Sql(person))).first(tx.conn())?,
         Sight::Agency(agency) => row
             .filter(exists(
                 events::table

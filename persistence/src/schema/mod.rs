@@ -5,6 +5,7 @@
 mod of_catalogue;
 mod of_dossiers;
 mod of_log;
+mod of_mandates;
 mod of_money;
 mod of_officers;
 mod of_papers;
@@ -15,6 +16,7 @@ mod of_sessions;
 pub use of_catalogue::*;
 pub use of_dossiers::*;
 pub use of_log::*;
+pub use of_mandates::*;
 pub use of_money::*;
 pub use of_officers::*;
 pub use of_papers::*;
@@ -44,4 +46,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposals,
     setup_tokens,
     subject_keys,
+    mandates,
+    wards,
 );

@@ -115,7 +115,9 @@ pub(super) fn sees(standing: Standing, of: Option<Belonging>) -> bool {
     };
     match standing {
         Standing::Nobody => false,
-        Standing::Citizen { number, .. } => number.is_some() && number == of.owner,
+        Standing::Citizen { number, .. } => {
+            number.is_some() && (number == of.owner || number == of.delegate)
+        }
         Standing::Officer { roles, agency, .. } => officer_sees(roles, agency, of),
     }
 }

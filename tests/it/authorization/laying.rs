@@ -23,6 +23,7 @@ impl Ground {
     ) {
         let of = Belonging {
             owner: Some(owner),
+            delegate: None,
             agency,
             is_draft: false,
             only: None,
@@ -80,6 +81,7 @@ impl Ground {
     pub(super) async fn counter(&mut self, staff: &Staff) {
         let of = Belonging {
             owner: None,
+            delegate: None,
             agency: MY_THUAN,
             is_draft: false,
             only: None,
@@ -93,6 +95,7 @@ impl Ground {
     pub(super) async fn draft(&mut self, owner: usize, (agency, name): (AgencyId, &str)) {
         let of = Belonging {
             owner: Some(owner),
+            delegate: None,
             agency,
             is_draft: true,
             only: None,
@@ -112,6 +115,7 @@ impl Ground {
     pub(super) async fn second_device(&mut self, server: &TestServer) {
         let of = Belonging {
             owner: Some(1),
+            delegate: None,
             agency: PROVINCE,
             is_draft: true,
             only: None,
@@ -137,6 +141,7 @@ impl Ground {
         for agency in [MY_THUAN, BINH_SON] {
             let of = Belonging {
                 owner: None,
+                delegate: None,
                 agency,
                 is_draft: false,
                 only: None,
@@ -167,6 +172,7 @@ impl Ground {
     pub(super) async fn waiting(&mut self, staff: &Staff) {
         let of = Belonging {
             owner: None,
+            delegate: None,
             agency: MY_THUAN,
             is_draft: false,
             only: Some(&[Processor, Approver]),
@@ -222,7 +228,7 @@ async fn answered(citizen: &Client, asked: &Seen) -> Seen {
 }
 
 /// From acceptance to the hand-over.
-async fn ended(staff: &Staff, accepted: &Seen) -> Seen {
+pub(super) async fn ended(staff: &Staff, accepted: &Seen) -> Seen {
     let paid = staff
         .cashier
         .done(accepted, "record_cash", json!({ "amount": PRICE }))
@@ -243,7 +249,7 @@ async fn ended(staff: &Staff, accepted: &Seen) -> Seen {
         .await
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     value
         .as_str()
         .unwrap_or_else(|| panic!("not an id: {value}"))

@@ -8,6 +8,7 @@ mod foreign_keys;
 mod ground;
 mod laying;
 mod letters;
+mod mandated;
 mod mass_assignment;
 mod matrix;
 mod policy;

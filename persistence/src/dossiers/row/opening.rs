@@ -66,6 +66,7 @@ impl DossierRow {
             stage_before_withdrawal,
             agency_id: Sql(agency_id),
             owner_id,
+            mandate_id,
             procedure_code,
             procedure_version,
             field_code,
@@ -132,6 +133,7 @@ impl DossierRow {
             stage_before_withdrawal: stage_before_withdrawal.map(Sql::into_inner),
             agency: agency_id,
             owner: owner_id.map(Sql::into_inner),
+            mandate: mandate_id.map(Sql::into_inner),
             procedure: ProcedureCode::parse(&procedure_code)
                 .map_err(|_| corrupt("a procedure code"))?,
             field: FieldCode::parse(&field_code).map_err(|_| corrupt("a field code"))?,

@@ -3,6 +3,7 @@
 mod administrators;
 mod citizens;
 mod everybody;
+mod mandates;
 mod office;
 
 use domain::actor::Role::{self, Approver, Auditor, Cashier, Processor, Receiver, Returner};
@@ -75,6 +76,8 @@ pub(super) enum Kind {
     Account,
     /// What waits for a second person, or did.
     Proposal,
+    /// A mandate.
+    Mandate,
 }
 
 /// The body of a well-formed request.
@@ -170,6 +173,7 @@ pub(super) fn rows() -> Vec<Row> {
     rows.extend(administrators::rows());
     rows.extend(citizens::rows());
     rows.extend(office::rows());
+    rows.extend(mandates::rows());
     rows
 }
 

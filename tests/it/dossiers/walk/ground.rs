@@ -164,6 +164,7 @@ pub(super) fn begin(
             id,
             procedure,
             agency: MY_THUAN,
+            mandate: None,
             contents: contents(),
         };
         return create_draft(tx, call, &draft).map(drop);
