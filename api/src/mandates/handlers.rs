@@ -21,7 +21,7 @@ use crate::{
 
 impl Path<MandatePath> {
     /// The mandate at the version its author last saw.
-    pub(super) const fn at(&self, version: &IfMatch) -> Target {
+    pub(super) const fn at(&self, version: IfMatch) -> Target {
         Target {
             id: self.0.mandate_id,
             version: version.0,
@@ -153,7 +153,7 @@ pub(crate) async fn accept_mandate(
     path: Path<MandatePath>,
     version: IfMatch,
 ) -> Result<WithEtag<MandateView>, Failure> {
-    let (call, target) = (app.call(citizen.actor()), path.at(&version));
+    let (call, target) = (app.call(citizen.actor()), path.at(version));
     let accept = move |tx: &mut _| {
         let mandate = use_cases::accept_mandate(tx, &call, target)?;
         view::view(tx, &call, mandate)
@@ -192,7 +192,7 @@ pub(crate) async fn refuse_mandate(
     version: IfMatch,
 ) -> Result<WithEtag<MandateView>, Failure> {
     let refuse: Rule = |mandate, _, now| mandate.refuse(now);
-    let target = path.at(&version);
+    let target = path.at(version);
     change(&app, citizen, target, ("mandate_refused", refuse)).await
 }
 
@@ -213,7 +213,7 @@ pub(crate) async fn revoke_mandate(
     path: Path<MandatePath>,
     version: IfMatch,
 ) -> Result<WithEtag<MandateView>, Failure> {
-    let target = path.at(&version);
+    let target = path.at(version);
     change(&app, citizen, target, ("mandate_revoked", Mandate::revoke)).await
 }
 
@@ -233,7 +233,7 @@ pub(crate) async fn give_back_mandate(
     path: Path<MandatePath>,
     version: IfMatch,
 ) -> Result<WithEtag<MandateView>, Failure> {
-    let target = path.at(&version);
+    let target = path.at(version);
     change(
         &app,
         citizen,

@@ -135,7 +135,7 @@ pub(crate) async fn confirm_mandate(
     path: Path<MandatePath>,
     version: IfMatch,
 ) -> Result<WithEtag<MandateView>, Failure> {
-    let (call, target) = (app.call(officer.actor()), path.at(&version));
+    let (call, target) = (app.call(officer.actor()), path.at(version));
     let confirm = move |tx: &mut _| {
         let mandate = desk::confirm_mandate(tx, &call, target)?;
         view::view(tx, &call, mandate)
@@ -178,7 +178,7 @@ pub(crate) async fn refuse_mandate_at_desk(
     body: Json<MandateReason>,
 ) -> Result<WithEtag<MandateView>, Failure> {
     let refuse: Rule = |mandate, _, now| mandate.refuse(now);
-    let target = path.at(&version);
+    let target = path.at(version);
     end(
         &app,
         officer,
@@ -208,7 +208,7 @@ pub(crate) async fn revoke_mandate_at_desk(
     version: IfMatch,
     body: Json<MandateReason>,
 ) -> Result<WithEtag<MandateView>, Failure> {
-    let target = path.at(&version);
+    let target = path.at(version);
     end(
         &app,
         officer,
