@@ -5,8 +5,11 @@
 use crate::{
     admin,
     agencies::handlers as agencies,
-    consents::handlers as consents,
-    document, dossiers, health,
+    consents::{handlers as consents, own_handlers as own_consents},
+    data_requests::{handlers as data_requests, office_handlers as handled_requests},
+    document, dossiers,
+    exports::handlers as exports,
+    health,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         on_behalf_handlers as on_behalf, outcome_handlers as outcome,
@@ -70,6 +73,24 @@ fn everybody(site: &mut ServiceConfig<'_>) {
 /// What citizens do.
 fn citizens(site: &mut ServiceConfig<'_>) {
     site.service(
+        scope("/v1/me/data_requests")
+            .service(data_requests::list_my_data_requests)
+            .service(data_requests::create_data_request)
+            .service(data_requests::get_my_data_request),
+    )
+    .service(
+        scope("/v1/me/exports")
+            .service(exports::list_exports)
+            .service(exports::create_export)
+            .service(exports::get_export)
+            .service(exports::get_export_archive),
+    )
+    .service(
+        scope("/v1/me/consents")
+            .service(own_consents::list_my_consents)
+            .service(own_consents::withdraw_consent),
+    )
+    .service(
         scope("/v1/me")
             .service(people::handlers::get_me)
             .service(people::handlers::change_me)
@@ -106,6 +127,15 @@ fn citizens(site: &mut ServiceConfig<'_>) {
 /// What officers do.
 fn officers(site: &mut ServiceConfig<'_>) {
     site.service(
+        scope("/v1/office/data_requests")
+            .service(handled_requests::list_data_requests)
+            .service(handled_requests::get_data_request)
+            .service(handled_requests::acknowledge_data_request)
+            .service(handled_requests::extend_data_request)
+            .service(handled_requests::fulfil_data_request)
+            .service(handled_requests::refuse_data_request),
+    )
+    .service(
         scope("/v1/office")
             .service(office::get_inbox)
             .service(office::list_office_dossiers)

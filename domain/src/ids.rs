@@ -108,10 +108,14 @@ pub mod kind {
         CodeRequest,
         /// A consent to the processing of personal data (sự đồng ý).
         Consent,
+        /// A data-subject request (yêu cầu của chủ thể dữ liệu).
+        DataRequest,
         /// A dossier (hồ sơ).
         Dossier,
         /// An entry of the event log.
         Event,
+        /// An archive of what is held about a person (bản sao dữ liệu).
+        Export,
         /// The bytes of an uploaded or issued document.
         File,
         /// A role given to an officer (giao vai trò).
@@ -145,10 +149,14 @@ pub type AgencyId = Id<kind::Agency>;
 pub type CodeRequestId = Id<kind::CodeRequest>;
 /// Id of a consent.
 pub type ConsentId = Id<kind::Consent>;
+/// Id of a data-subject request.
+pub type DataRequestId = Id<kind::DataRequest>;
 /// Id of a dossier.
 pub type DossierId = Id<kind::Dossier>;
 /// Id of an event.
 pub type EventId = Id<kind::Event>;
+/// Id of an export.
+pub type ExportId = Id<kind::Export>;
 /// Id of a file.
 pub type FileId = Id<kind::File>;
 /// Id of a role grant.

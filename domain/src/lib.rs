@@ -7,8 +7,10 @@
 pub mod actor;
 pub mod agencies;
 pub mod consents;
+pub mod data_requests;
 pub mod deadlines;
 pub mod dossiers;
+pub mod exports;
 pub mod ids;
 pub mod money;
 pub mod officers;
@@ -20,6 +22,7 @@ pub mod procedures;
 pub mod proposals;
 pub mod rejection;
 pub mod results;
+pub mod retention;
 pub mod sessions;
 pub mod statistics;
 pub mod supplements;

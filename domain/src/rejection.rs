@@ -148,6 +148,16 @@ codes! {
     /// noticed.
     AccountOnHold = "account-on-hold", Conflict, "Số điện thoại của tài khoản vừa được đổi; việc này tạm khoá trong 24 giờ kể từ lúc đổi.", "The account's telephone number was changed a short while ago; this waits for 24 hours after the change.";
 
+    // Personal data.
+    /// The request's table has no such row.
+    DataRequestForbids = "data-request-forbids", Conflict, "Yêu cầu đang ở trạng thái không cho phép việc này.", "The request is in a state that does not permit this.";
+    /// The request is late: no later date can be named any more.
+    ExtensionTooLate = "extension-too-late", Conflict, "Yêu cầu đã quá hạn nên không được gia hạn.", "The request is late, so it cannot be extended any more.";
+    /// The person changes this alone, at once.
+    CorrectedAtOnce = "corrected-at-once", Invalid, "Mục này bạn tự sửa được ngay, không cần gửi yêu cầu.", "You change this yourself, at once; no request is needed.";
+    /// The consent was withdrawn before.
+    ConsentWithdrawn = "consent-withdrawn", Conflict, "Sự đồng ý này đã được rút lại trước đó.", "This consent was withdrawn before.";
+
     // Money.
     /// Fees that must be settled first are open.
     FeesOpen = "fees-open", Conflict, "Còn phí, lệ phí chưa thanh toán.", "Fees that must be settled first are still open.";

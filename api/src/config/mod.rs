@@ -8,6 +8,7 @@ mod officer;
 mod person;
 mod rates;
 pub mod redacted;
+mod retention;
 mod sealing_keys;
 
 use std::{
@@ -20,6 +21,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 pub use rates::Rates;
+pub use retention::Retention;
 
 use crate::auth::field_keys;
 
@@ -59,6 +61,8 @@ pub struct Config {
     pub lanes: Lanes,
     /// HTTP worker threads; the number of cores when left out.
     pub workers: Option<usize>,
+    /// How long things are kept.
+    pub retention: Retention,
     /// How the process stops.
     pub shutdown: Shutdown,
     /// Which log lines are written, in the syntax of `tracing_subscriber::EnvFilter`.
@@ -212,6 +216,7 @@ impl Default for Config {
             rates: Rates::default(),
             lanes: Lanes::default(),
             workers: None,
+            retention: Retention::default(),
             shutdown: Shutdown::default(),
             log: "info".to_owned(),
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::ExposeSecret as _;
 
-use super::{Config, Lanes, Limits, Rates, Sessions, Shutdown, Storage};
+use super::{Config, Lanes, Limits, Rates, Retention, Sessions, Shutdown, Storage};
 
 /// What stands for a secret.
 const HIDDEN: &str = "[hidden]";
@@ -32,6 +32,7 @@ impl fmt::Display for Redacted<'_> {
             rates,
             lanes,
             workers,
+            retention,
             shutdown,
             log,
         } = self.0;
@@ -58,6 +59,12 @@ impl fmt::Display for Redacted<'_> {
         write_rates(rates, f)?;
         write_lanes(lanes, f)?;
         writeln!(f, "workers = {workers:?}")?;
+        let Retention {
+            drafts_days,
+            most_per_night,
+        } = retention;
+        writeln!(f, "retention.drafts_days = {drafts_days}")?;
+        writeln!(f, "retention.most_per_night = {most_per_night}")?;
         let Shutdown {
             announce_seconds,
             drain_seconds,

@@ -27,6 +27,10 @@ const TAGS: &[(&str, &str)] = &[
     ),
     ("People", "Tài khoản công dân · The citizen's own account."),
     (
+        "Privacy",
+        "Quyền của chủ thể dữ liệu · What the law gives people about their own data, and how it is handled.",
+    ),
+    (
         "Procedures",
         "Thủ tục hành chính · What can be asked for, where, with which papers, how long and for how much.",
     ),

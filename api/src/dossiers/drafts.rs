@@ -170,6 +170,19 @@ pub fn edit_draft(
 /// # Errors
 /// `state-forbids` once it is filed, `money-pins` when something was paid.
 pub fn discard_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Failure> {
+    discard(tx, call, target, call)
+}
+
+/// The same for a draft nobody has touched for long, by the rule its citizen discards by; the log says
+/// that the house did it.
+///
+/// # Errors
+/// As [`discard_draft`].
+pub fn discard_idle_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Failure> {
+    discard(tx, call, target, &call.as_system())
+}
+
+fn discard(tx: &mut Tx, call: &Call, target: Target, by: &Call) -> Result<(), Failure> {
     let dossier = dossiers::lock(tx, target.id, call.actor.sight())?;
     if dossier.version != target.version {
         return Err(persistence::StoreError::Stale {
@@ -181,6 +194,6 @@ pub fn discard_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Fai
     let decision: Decision = decide::discard(&case, &call.actor)?;
     papers::delete_of_draft(tx, target.id, call.now)?;
     dossiers::delete_draft(tx, target.id)?;
-    beats::trace(tx, call, decision)?;
+    beats::trace(tx, by, decision)?;
     Ok(())
 }

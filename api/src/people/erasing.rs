@@ -11,6 +11,7 @@ use persistence::{
 use crate::{
     call::Call,
     dossiers::{beats::Target, drafts},
+    exports::use_cases as exports,
     failure::Failure,
 };
 
@@ -25,7 +26,7 @@ pub struct Erased {
 }
 
 /// Erases a citizen: drafts go, ended dossiers are sealed anew for their agencies, and then the
-/// citizen's key is deleted, which takes the account and all older copies of anything with it.
+/// citizen's key is deleted, with every export, which takes the account and all older copies of anything with it.
 ///
 /// # Errors
 /// `not-found`; `state-forbids` while a dossier is under way: its citizen must be reachable.
@@ -53,6 +54,7 @@ pub fn erase_person(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Erased
     for dossier in &filed {
         dossiers::keep_for_the_agency(tx, dossier.id)?;
     }
+    exports::drop_all(tx, call, person)?;
     people::erase(tx, person)?;
     events::append(
         tx,

@@ -1,7 +1,13 @@
 //! What operations on accounts do to the store.
 
 use chrono::NaiveDate;
-use domain::{ids::EventId, personal::Personal, sessions::refuse_while_held, time::Time};
+use domain::{
+    actor::Sight,
+    ids::{EventId, PersonId},
+    personal::Personal,
+    sessions::refuse_while_held,
+    time::Time,
+};
 use persistence::{
     Json, StoreError, Tx,
     events::{self, NewEvent},
@@ -9,7 +15,7 @@ use persistence::{
     sessions::holds,
 };
 
-use crate::{api_code::ApiCode, extract::Citizen, failure::Failure};
+use crate::{api_code::ApiCode, call::Call, extract::Citizen, failure::Failure};
 
 /// The citizen's own account.
 ///
@@ -94,6 +100,36 @@ pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
         },
     )?;
     Ok(person)
+}
+
+/// Puts an account right for its citizen: an officer has seen proof of what it should be.
+///
+/// # Errors
+/// `not-found` when the account is gone.
+pub(crate) fn correct_person(
+    tx: &mut Tx,
+    call: &Call,
+    id: PersonId,
+    changes: &Changes,
+) -> Result<(), Failure> {
+    let loaded = people::lock(tx, id, Sight::Province)?;
+    let (person, changed) = decide(&loaded, changes, call.now);
+    people::save(tx, &person)?;
+    let event = NewEvent {
+        id: call.id(),
+        dossier: None,
+        agency: None,
+        person: Some(person.id),
+        version: person.version,
+        kind: "person_changed",
+        actor: &call.actor,
+        at: call.now,
+        state: None,
+        due_at: None,
+        channel: None,
+        payload: Json::of(&serde_json::json!({ "fields": changed }))?,
+    };
+    Ok(events::append(tx, event)?)
 }
 
 /// The account with the changes, and the names of the fields that differ: names only, since the

@@ -142,32 +142,13 @@ impl MePatch {
             language,
         } = self;
         let mut faults = Vec::new();
-        let mut check = |pointer: &str, found: Option<Code>| {
-            faults.extend(found.map(|code| Fault::new(pointer, code)));
-        };
-        if let Some(name) = &full_name {
-            let given = name.as_ref().map_or("", |name| name.reveal().as_str());
-            check("/full_name", text_fault(given, LONGEST_NAME));
+        if full_name == Some(None) {
+            faults.push(Fault::new("/full_name", Code::Required));
         }
-        check(
-            "/language",
-            (language == Some(None)).then_some(Code::Required),
-        );
-        if let Some(Some(number)) = &personal_number {
-            let digits = number.reveal();
-            let fits = digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit());
-            check("/personal_number", (!fits).then_some(Code::WrongFormat));
+        if language == Some(None) {
+            faults.push(Fault::new("/language", Code::Required));
         }
-        if let Some(Some(date)) = &birth_date {
-            let date = *date.reveal();
-            let fits = date.year() >= 1900 && date <= now.date();
-            check("/birth_date", (!fits).then_some(Code::OutOfRange));
-        }
-        if let Some(Some(address)) = &address {
-            check("/address", text_fault(address.reveal(), LONGEST_ADDRESS));
-        }
-        Rejection::of_faults(faults)?;
-        Ok(Changes {
+        let changes = Changes {
             full_name: full_name.flatten(),
             personal_number,
             birth_date,
@@ -176,8 +157,36 @@ impl MePatch {
                 NoticeLanguage::Vi => Language::Vi.tag(),
                 NoticeLanguage::En => Language::En.tag(),
             }),
-        })
+        };
+        faults.extend(account_faults(&changes, "", now));
+        Rejection::of_faults(faults)?;
+        Ok(changes)
     }
+}
+
+/// Every fault of what an account is to say, with pointers below `at`.
+pub(crate) fn account_faults(changes: &Changes, at: &str, now: Time) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut check = |field: &str, found: Option<Code>| {
+        faults.extend(found.map(|code| Fault::new(format!("{at}/{field}"), code)));
+    };
+    if let Some(name) = &changes.full_name {
+        check("full_name", text_fault(name.reveal(), LONGEST_NAME));
+    }
+    if let Some(Some(number)) = &changes.personal_number {
+        let digits = number.reveal();
+        let fits = digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit());
+        check("personal_number", (!fits).then_some(Code::WrongFormat));
+    }
+    if let Some(Some(date)) = &changes.birth_date {
+        let date = *date.reveal();
+        let fits = date.year() >= 1900 && date <= now.date();
+        check("birth_date", (!fits).then_some(Code::OutOfRange));
+    }
+    if let Some(Some(address)) = &changes.address {
+        check("address", text_fault(address.reveal(), LONGEST_ADDRESS));
+    }
+    faults
 }
 
 fn text_fault(text: &str, longest: usize) -> Option<Code> {

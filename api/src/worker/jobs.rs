@@ -1,13 +1,13 @@
 //! The jobs that need no more than one call of the store, and the figures of all jobs.
 
 use chrono::Duration;
-use domain::time::Time;
+use domain::{retention::is_the_hour, time::Time};
 use persistence::{
     StoreError, Tx, idempotency, one_time_codes, outbox, sequencer, sessions, throttles,
 };
 
 use super::Work;
-use crate::{app::App, failure::Failure, papers};
+use crate::{app::App, exports, failure::Failure, papers, retention};
 
 /// How many events are numbered in one transaction.
 const BATCH: usize = 1000;
@@ -36,10 +36,16 @@ pub(super) enum Job {
     Delivery(&'static str),
     /// Closing what nobody answered.
     Lapses,
+    /// Escalating data-subject requests whose clock runs out.
+    Escalations,
+    /// Making exports.
+    Exports,
     /// Following a new calendar.
     DueDates,
     /// Removing what has expired.
     Purge,
+    /// Removing what was kept for its time, at night.
+    Retention,
     /// Deleting files that nothing names.
     Sweep,
 }
@@ -50,8 +56,11 @@ impl Job {
             Self::Sequencer => "sequencer",
             Self::Delivery(topic) => topic,
             Self::Lapses => "lapses",
+            Self::Escalations => "escalations",
+            Self::Exports => "exports",
             Self::DueDates => "due_dates",
             Self::Purge => "purge",
+            Self::Retention => "retention",
             Self::Sweep => "sweep",
         }
     }
@@ -123,8 +132,20 @@ pub(super) async fn purge(app: &App) -> Result<usize, Failure> {
     Ok(purged)
 }
 
-/// Deletes the bytes of drafts thrown away, of uploads that broke off and of results never issued.
+/// Removes what was kept for its time, in the hour in which few people are about.
+pub(super) async fn tidy_up(app: &App) -> Result<usize, Failure> {
+    let now = app.clock.now();
+    if is_the_hour(now) {
+        retention::tidy_up(app, now).await
+    } else {
+        Ok(0)
+    }
+}
+
+/// Deletes the bytes of drafts thrown away, of uploads that broke off, of results never issued and of
+/// exports whose time has passed.
 pub(super) async fn sweep(app: &App) -> Result<usize, Failure> {
+    exports::making::expire_past(app, app.clock.now()).await?;
     let swept = papers::sweep::sweep(app, app.clock.now()).await?;
     Ok(swept.deleted)
 }

@@ -3,7 +3,9 @@
 #![expect(missing_docs, reason = "columns are documented in the migrations")]
 
 mod of_catalogue;
+mod of_data_requests;
 mod of_dossiers;
+mod of_exports;
 mod of_log;
 mod of_money;
 mod of_officers;
@@ -13,7 +15,9 @@ mod of_requests;
 mod of_sessions;
 
 pub use of_catalogue::*;
+pub use of_data_requests::*;
 pub use of_dossiers::*;
+pub use of_exports::*;
 pub use of_log::*;
 pub use of_money::*;
 pub use of_officers::*;
