@@ -93,6 +93,7 @@ impl Ground {
         ground.add(Kind::DeadLetter, "a dead letter", Some(of), dead, UNSEEN);
         ground.second_device(server).await;
         ground.administration(server).await;
+        ground.privacy(server).await;
         ground.add_what_does_not_exist();
         ground
     }
@@ -141,6 +142,9 @@ impl Ground {
             (Kind::DeadLetter, "entry_id"),
             (Kind::Session, "session_id"),
             (Kind::Proposal, "proposal_id"),
+            (Kind::DataRequest, "data_request_id"),
+            (Kind::Consent, "consent_id"),
+            (Kind::Export, "export_id"),
         ] {
             self.add(kind, name, None, vec![(parameter, id.clone())], UNSEEN);
         }
@@ -172,6 +176,9 @@ pub(super) fn nowhere() -> Object {
         "officer_id",
         "grant_id",
         "proposal_id",
+        "data_request_id",
+        "consent_id",
+        "export_id",
     ];
     let ids = parameters.map(|parameter| (parameter, Uuid::now_v7().to_string()));
     Object {

@@ -12,6 +12,7 @@ mod mass_assignment;
 mod matrix;
 mod policy;
 mod principals;
+mod privacy_ground;
 mod request;
 mod schema;
 mod sending;

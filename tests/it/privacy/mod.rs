@@ -1,8 +1,13 @@
 //! Field encryption over HTTP: what is sealed opens for its subject and for nobody else.
 
 mod erasing;
+mod exporting;
+mod requests;
+mod rights_timers;
 mod rotating;
 mod sealed;
+mod tidying;
+mod withdrawing;
 
 use std::time::Duration;
 

@@ -75,6 +75,12 @@ pub(super) enum Kind {
     Account,
     /// What waits for a second person, or did.
     Proposal,
+    /// What somebody asked about their data.
+    DataRequest,
+    /// A consent of a citizen.
+    Consent,
+    /// An archive of what is held about a citizen.
+    Export,
 }
 
 /// The body of a well-formed request.
