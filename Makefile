@@ -14,6 +14,8 @@ help: ## what there is
 # `make run MOTCUA_DEMO=false` starts with an empty register; codes are then not shown either.
 run: export MOTCUA_DEMO ?= true
 run: export MOTCUA_REVEAL_CODES ?= $(MOTCUA_DEMO)
+# Officers of the demonstration sign in with the password alone; anywhere else a second factor is asked for.
+run: export MOTCUA_SECOND_FACTOR ?= $(if $(filter true,$(MOTCUA_DEMO)),false,true)
 run: setup-run ## build the server and start it on demonstration data
 	$(CARGO) build --release --locked --package api --bin motcua
 	exec target/release/motcua serve

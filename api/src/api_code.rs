@@ -68,8 +68,24 @@ api_codes! {
     CredentialsRefused = "credentials-refused", 401, "Thông tin đăng nhập không đúng hoặc đã hết hạn.", "The credentials are wrong or have expired.";
     /// The password is one that an administrator made: choose another one first.
     PasswordChangeRequired = "password-change-required", 403, "Bạn cần đặt mật khẩu mới trước khi đăng nhập.", "Choose a password of your own before signing in.";
+    /// The password is right, and a code is wanted beside it.
+    TotpCodeRequired = "totp-code-required", 403, "Cần mã xác thực từ ứng dụng xác thực (hoặc mã khôi phục).", "A code from the authenticator app, or a recovery code, is wanted too.";
+    /// The password is right, and a second factor has to be set before anything else.
+    EnrolmentRequired = "second-factor-enrolment-required", 403, "Bạn cần thiết lập xác thực hai lớp trước khi đăng nhập.", "Set up a second factor before signing in.";
+    /// The operation asks for a fresh proof in this session; `detail` names it.
+    StepUpRequired = "step-up-required", 403, "Việc này cần xác thực lại.", "This needs a fresh proof.";
     /// The token is good, but this operation is for the other kind of account.
     WrongAccountKind = "wrong-account-kind", 403, "Loại tài khoản của bạn không dùng được chức năng này.", "This operation is for another kind of account.";
+
+    // The identity provider.
+    /// No identity provider is configured.
+    NoIdentityProvider = "no-identity-provider", 404, "Hệ thống này chưa kết nối với nền tảng định danh điện tử.", "No identity provider is connected here.";
+    /// The provider does not answer, is too slow, or answers what cannot be read.
+    IdentityProviderUnavailable = "identity-provider-unavailable", 503, "Chưa kết nối được với nền tảng định danh điện tử; hãy thử lại sau ít giây.", "The identity provider cannot be reached for the moment; try again in a few seconds.";
+    /// What the provider answered does not prove anything to this house.
+    IdentityTokenRefused = "identity-token-refused", 401, "Kết quả đăng nhập từ nền tảng định danh không hợp lệ; hãy đăng nhập lại từ đầu.", "What the identity provider answered is not valid here; start the sign-in again.";
+    /// The provider names no number or no name, or what it says does not fit together.
+    IdentityUnusable = "identity-unusable", 403, "Thông tin từ nền tảng định danh bị thiếu hoặc mâu thuẫn nên chưa dùng được.", "What the identity provider says of the person is incomplete or contradicts itself.";
 
     // What is asked for.
     /// The document has no such path.
@@ -80,6 +96,8 @@ api_codes! {
     NotAcceptable = "not-acceptable", 406, "Không có dạng trả lời nào bạn chấp nhận được.", "No acceptable representation can be produced.";
     /// Something else of the same identity exists.
     AlreadyExists = "already-exists", 409, "Nội dung này đã tồn tại.", "This exists already.";
+    /// The account has a second factor already.
+    SecondFactorSet = "second-factor-set", 409, "Tài khoản đã có xác thực hai lớp.", "The account has a second factor already.";
     /// The same request is being carried out at this moment.
     InFlight = "request-in-flight", 409, "Yêu cầu giống hệt đang được xử lý; hãy thử lại sau giây lát.", "The same request is being carried out; try again in a moment.";
     /// Somebody changed it since the version in `If-Match`.

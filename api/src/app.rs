@@ -19,21 +19,22 @@ use actix_web::{
     web,
 };
 use anyhow::Context as _;
-use domain::{actor::Actor, dossiers::CodeFormat};
+use domain::dossiers::CodeFormat;
 use persistence::{Store, Tx, events};
 
 use crate::{
     api_code::ApiCode,
     auth::{
         ended::EndedSessions, keyring::Keyring, one_time_codes::OneTimeCodes, passwords::Passwords,
-        refresh_tokens::RefreshTokens, tokens::AccessTokens,
+        refresh_tokens::RefreshTokens, second_factor::SecondFactorKeys, tokens::AccessTokens,
     },
-    call::Call,
+    call::{Asking, Call},
     clock::Clock,
     config::Config,
     document::{self, Published},
     failure::{Failure, Refusal},
     id_source::IdSource,
+    identities::{provider::Provider, requests::RequestSecrets},
     in_flight::InFlight,
     middleware::{compression, connections::Connections, edge, rates::RateLimits},
     page::PageTokens,
@@ -67,6 +68,12 @@ pub struct App {
     pub page_tokens: PageTokens,
     /// Makes and recognises one-time codes.
     pub one_time_codes: Arc<OneTimeCodes>,
+    /// The identity provider, where one is configured.
+    pub provider: Option<Provider>,
+    /// Derives what sign-ins at the provider are recognised by.
+    pub request_secrets: Arc<RequestSecrets>,
+    /// Makes and recognises what belongs to second factors.
+    pub second_factors: Arc<SecondFactorKeys>,
     /// Limits how often one may try to sign in.
     pub throttle: Throttle,
     /// Checks passwords.
@@ -93,7 +100,8 @@ impl App {
     /// Puts the parts together; reads the keys from the data directory, or makes them.
     ///
     /// # Errors
-    /// When the keys cannot be read or made, or the storage cannot be opened.
+    /// When the keys cannot be read or made, the storage cannot be opened, or the identity provider is
+    /// not configured in a way that can be used.
     pub fn new(
         config: Config,
         store: Store,
@@ -110,6 +118,13 @@ impl App {
             ended_sessions: EndedSessions::default(),
             page_tokens: PageTokens::new(&keyring),
             one_time_codes: Arc::new(OneTimeCodes::new(&keyring)),
+            provider: config
+                .identity_provider
+                .as_ref()
+                .map(Provider::new)
+                .transpose()?,
+            request_secrets: Arc::new(RequestSecrets::new(&keyring)),
+            second_factors: Arc::new(SecondFactorKeys::new(&keyring)),
             throttle: Throttle::new(&keyring),
             passwords: Passwords::new(
                 config.sessions.password_checks,
@@ -129,9 +144,18 @@ impl App {
     }
 
     /// The circumstances of an operation that begins now.
-    pub fn call(&self, actor: Actor) -> Call {
+    pub fn call(&self, asking: impl Into<Asking>) -> Call {
+        let Asking {
+            actor,
+            session,
+            deputy,
+        } = asking.into();
         Call {
             actor,
+            session,
+            deputy,
+            stated: None,
+            proof_lasts: chrono::Duration::seconds(i64::from(self.config.sessions.step_up_seconds)),
             now: self.clock.now(),
             ids: Arc::clone(&self.ids),
             posted: self.posted(),

@@ -142,7 +142,7 @@ pub fn render(failure: &Failure, language: Language, request_id: Uuid) -> HttpRe
     if let Failure::Edge(refusal) = failure {
         if matches!(
             refusal.code,
-            ApiCode::Unauthenticated | ApiCode::CredentialsRefused
+            ApiCode::Unauthenticated | ApiCode::CredentialsRefused | ApiCode::IdentityTokenRefused
         ) {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"motcua\""));
         }

@@ -5,13 +5,22 @@
 use crate::{
     admin,
     agencies::handlers as agencies,
-    consents::handlers as consents,
-    document, dossiers, health,
+    consents::{handlers as consents, own_handlers as own_consents},
+    data_requests::{handlers as data_requests, office_handlers as handled_requests},
+    deputies::handlers as deputies,
+    disclosures, document, dossiers,
+    exports::handlers as exports,
+    health,
+    identities::handlers as identities,
+    mandates,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         on_behalf_handlers as on_behalf, outcome_handlers as outcome,
     },
-    officers::{entrance_handlers as entrance, handlers as accounts, role_handlers as roles},
+    officers::{
+        entrance_handlers as entrance, handlers as accounts, role_handlers as roles,
+        second_factor_handlers as second_factors,
+    },
     papers, payments, people,
     procedures::handlers as procedures,
     proposals::handlers as proposals,
@@ -35,8 +44,12 @@ fn signing_in(site: &mut ServiceConfig<'_>) {
         scope("/v1/auth")
             .service(sessions::handlers::request_otp)
             .service(sessions::handlers::verify_otp)
+            .service(identities::start_provider_sign_in)
+            .service(identities::finish_provider_sign_in)
             .service(sessions::handlers::officer_login)
             .service(entrance::choose_password)
+            .service(second_factors::begin_enrolment)
+            .service(second_factors::confirm_enrolment)
             .service(entrance::set_up)
             .service(sessions::own_handlers::refresh_session)
             .service(sessions::own_handlers::log_out),
@@ -69,13 +82,15 @@ fn everybody(site: &mut ServiceConfig<'_>) {
 
 /// What citizens do.
 fn citizens(site: &mut ServiceConfig<'_>) {
+    themselves(site);
     site.service(
         scope("/v1/me")
             .service(people::handlers::get_me)
             .service(people::handlers::change_me)
             .service(people::number_handlers::request_phone_change)
             .service(people::number_handlers::change_phone)
-            .service(results::handlers::list_my_results),
+            .service(results::handlers::list_my_results)
+            .service(disclosures::handlers::list_my_access_log),
     )
     .service(
         scope("/v1/dossiers")
@@ -103,17 +118,59 @@ fn citizens(site: &mut ServiceConfig<'_>) {
     .service(scope("/v1/tracking").service(tracking::handlers::track_dossier));
 }
 
+/// Who they are, who acts for them, and what is held about them.
+fn themselves(site: &mut ServiceConfig<'_>) {
+    site.service(
+        scope("/v1/me/identity")
+            .service(identities::start_identity)
+            .service(identities::finish_identity),
+    )
+    .service(
+        scope("/v1/me/mandates")
+            .service(mandates::handlers::list_mandates)
+            .service(mandates::handlers::propose_mandate)
+            .service(mandates::handlers::get_mandate)
+            .service(mandates::handlers::accept_mandate)
+            .service(mandates::handlers::refuse_mandate)
+            .service(mandates::handlers::revoke_mandate)
+            .service(mandates::handlers::give_back_mandate),
+    )
+    .service(
+        scope("/v1/me/data_requests")
+            .service(data_requests::list_my_data_requests)
+            .service(data_requests::create_data_request)
+            .service(data_requests::get_my_data_request),
+    )
+    .service(
+        scope("/v1/me/exports")
+            .service(exports::list_exports)
+            .service(exports::create_export)
+            .service(exports::get_export)
+            .service(exports::get_export_archive),
+    )
+    .service(
+        scope("/v1/me/consents")
+            .service(own_consents::list_my_consents)
+            .service(own_consents::withdraw_consent),
+    );
+}
+
 /// What officers do.
 fn officers(site: &mut ServiceConfig<'_>) {
+    on_people(site);
     site.service(
         scope("/v1/office")
             .service(office::get_inbox)
             .service(office::list_office_dossiers)
             .service(office::file_dossier)
             .service(office::get_office_dossier)
+            .service(identities::verify_identity)
             .service(statistics::handlers::summarise_period)
+            .service(second_factors::step_up)
+            .service(disclosures::handlers::list_office_access_log)
             .service(
                 scope("/dossiers")
+                    .service(mandates::office_handlers::get_dossier_mandate)
                     .service(papers::handlers::scan_paper)
                     .service(intake::accept_dossier)
                     .service(intake::refuse_dossier)
@@ -138,6 +195,34 @@ fn officers(site: &mut ServiceConfig<'_>) {
     );
 }
 
+/// What officers do about people and for each other, beside dossiers.
+fn on_people(site: &mut ServiceConfig<'_>) {
+    site.service(
+        scope("/v1/office/data_requests")
+            .service(handled_requests::list_data_requests)
+            .service(handled_requests::get_data_request)
+            .service(handled_requests::acknowledge_data_request)
+            .service(handled_requests::extend_data_request)
+            .service(handled_requests::fulfil_data_request)
+            .service(handled_requests::refuse_data_request),
+    )
+    .service(
+        scope("/v1/office/deputies")
+            .service(deputies::list_deputies)
+            .service(deputies::make_deputy)
+            .service(deputies::end_deputy)
+            .service(deputies::act_as_deputy),
+    )
+    .service(
+        scope("/v1/office/mandates")
+            .service(mandates::office_handlers::list_office_mandates)
+            .service(mandates::office_handlers::get_office_mandate)
+            .service(mandates::office_handlers::confirm_mandate)
+            .service(mandates::office_handlers::refuse_mandate_at_desk)
+            .service(mandates::office_handlers::revoke_mandate_at_desk),
+    );
+}
+
 /// What keeps the service running, and describes it.
 fn operation(site: &mut ServiceConfig<'_>) {
     site.service(
@@ -147,6 +232,7 @@ fn operation(site: &mut ServiceConfig<'_>) {
             .service(accounts::get_officer)
             .service(accounts::change_officer)
             .service(accounts::reset_password)
+            .service(second_factors::reset_second_factor)
             .service(roles::propose_reset_sign_in)
             .service(roles::list_roles)
             .service(roles::propose_role)

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::{AgencyId, OfficerId, PersonId};
+use crate::{
+    ids::{AgencyId, OfficerId, PersonId},
+    mandates::{Act, Reach},
+};
 
 /// What an officer (cán bộ) may do at the agency where the role is held.
 #[derive(
@@ -90,6 +93,11 @@ impl Roles {
         Self(roles.iter().fold(0, |bits, role| bits | role.bit()))
     }
 
+    /// The empty set.
+    pub const fn none() -> Self {
+        Self(0)
+    }
+
     /// Whether the set holds the role.
     pub const fn has(self, role: Role) -> bool {
         self.0 & role.bit() != 0
@@ -168,10 +176,25 @@ impl Actor {
 pub enum Sight {
     /// The citizen's own rows.
     Own(PersonId),
+    /// The citizen's own dossiers, and those that a mandate opens to them.
+    Mandated(Reach),
     /// The rows of one agency.
     Agency(AgencyId),
     /// The rows of every agency of the province.
     Province,
+}
+
+impl Sight {
+    /// The same sight for another act: what mandates open depends on what it is for.
+    #[must_use]
+    pub const fn to(self, act: Act) -> Self {
+        match self {
+            Self::Mandated(Reach { person, on, act: _ }) => {
+                Self::Mandated(Reach { person, on, act })
+            }
+            Self::Own(_) | Self::Agency(_) | Self::Province => self,
+        }
+    }
 }
 
 impl Actor {

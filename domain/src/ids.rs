@@ -108,18 +108,30 @@ pub mod kind {
         CodeRequest,
         /// A consent to the processing of personal data (sự đồng ý).
         Consent,
+        /// That one officer stands in for another (ủy quyền).
+        Deputy,
+        /// A line of the access log (lượt xem dữ liệu cá nhân).
+        Disclosure,
+        /// A data-subject request (yêu cầu của chủ thể dữ liệu).
+        DataRequest,
         /// A dossier (hồ sơ).
         Dossier,
         /// An entry of the event log.
         Event,
+        /// An archive of what is held about a person (bản sao dữ liệu).
+        Export,
         /// The bytes of an uploaded or issued document.
         File,
         /// A role given to an officer (giao vai trò).
         Grant,
+        /// A mandate (uỷ quyền): one acts for another.
+        Mandate,
         /// A fee a dossier owes (nghĩa vụ tài chính).
         Obligation,
         /// An officer (cán bộ).
         Officer,
+        /// An organisation (tổ chức) that representatives act for.
+        Organisation,
         /// A row of the outbox.
         OutboxEntry,
         /// A paper of a dossier (thành phần hồ sơ).
@@ -130,12 +142,16 @@ pub mod kind {
         Person,
         /// A proposal that waits for a second person (đề nghị).
         Proposal,
+        /// A sign-in begun at the identity provider.
+        ProviderRequest,
         /// A result document (kết quả).
         ResultDocument,
         /// A session (phiên đăng nhập): one device that is signed in.
         Session,
         /// A supplement request (yêu cầu bổ sung).
         Supplement,
+        /// A ward (người được đại diện): a child or another person without an account.
+        Ward,
     }
 }
 
@@ -145,18 +161,30 @@ pub type AgencyId = Id<kind::Agency>;
 pub type CodeRequestId = Id<kind::CodeRequest>;
 /// Id of a consent.
 pub type ConsentId = Id<kind::Consent>;
+/// Id of a deputising.
+pub type DeputyId = Id<kind::Deputy>;
+/// Id of a line of the access log.
+pub type DisclosureId = Id<kind::Disclosure>;
+/// Id of a data-subject request.
+pub type DataRequestId = Id<kind::DataRequest>;
 /// Id of a dossier.
 pub type DossierId = Id<kind::Dossier>;
 /// Id of an event.
 pub type EventId = Id<kind::Event>;
+/// Id of an export.
+pub type ExportId = Id<kind::Export>;
 /// Id of a file.
 pub type FileId = Id<kind::File>;
 /// Id of a role grant.
 pub type GrantId = Id<kind::Grant>;
+/// Id of a mandate.
+pub type MandateId = Id<kind::Mandate>;
 /// Id of a fee obligation.
 pub type ObligationId = Id<kind::Obligation>;
 /// Id of an officer.
 pub type OfficerId = Id<kind::Officer>;
+/// Id of an organisation.
+pub type OrganisationId = Id<kind::Organisation>;
 /// Id of an outbox entry.
 pub type OutboxEntryId = Id<kind::OutboxEntry>;
 /// Id of a paper.
@@ -167,9 +195,13 @@ pub type PaymentId = Id<kind::Payment>;
 pub type PersonId = Id<kind::Person>;
 /// Id of a proposal.
 pub type ProposalId = Id<kind::Proposal>;
+/// Id of a sign-in begun at the identity provider.
+pub type ProviderRequestId = Id<kind::ProviderRequest>;
 /// Id of a result document.
 pub type ResultDocumentId = Id<kind::ResultDocument>;
 /// Id of a session.
 pub type SessionId = Id<kind::Session>;
 /// Id of a supplement request.
 pub type SupplementId = Id<kind::Supplement>;
+/// Id of a ward.
+pub type WardId = Id<kind::Ward>;

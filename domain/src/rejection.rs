@@ -57,6 +57,8 @@ codes! {
     NotFound = "not-found", NotFound, "Không tìm thấy nội dung được yêu cầu.", "There is nothing here, or it is not yours to see.";
     /// The actor's role does not permit the operation.
     RoleForbids = "role-forbids", NotAllowed, "Vai trò của bạn không được làm việc này.", "Your role may not do this.";
+    /// It is another agency's, and whoever asks has not said what for.
+    PurposeRequired = "purpose-required", NotAllowed, "Hồ sơ của cơ quan khác: phải nêu mục đích xem và lý do (Access-Purpose, Access-Purpose-Note); lượt xem được ghi lại và người dân được biết.", "This belongs to another agency: say what it is read for and why (Access-Purpose, Access-Purpose-Note); the read is written down and shown to the citizen.";
     /// The transition table has no such row.
     StateForbids = "state-forbids", Conflict, "Hồ sơ đang ở trạng thái không cho phép việc này.", "The dossier is in a state that does not permit this.";
     /// The desk wanted to withdraw what belongs to an account.
@@ -71,6 +73,9 @@ codes! {
     ProposalClosed = "proposal-closed", Conflict, "Đề nghị này đã được quyết định hoặc không còn hiệu lực.", "The proposal was decided, or does not stand any more.";
     /// The role was taken back before.
     GrantEnded = "grant-ended", Conflict, "Vai trò này đã được thu hồi trước đó.", "The role was taken back before.";
+
+    /// Standing in was ended before, or its days are over.
+    DeputyEnded = "deputy-ended", Conflict, "Việc thay thế này đã kết thúc.", "Standing in has ended already.";
 
     // Content.
     /// One or more fields break a rule; see `errors`.
@@ -147,6 +152,32 @@ codes! {
     /// The account's number was changed a short while ago, and this waits until its owner would have
     /// noticed.
     AccountOnHold = "account-on-hold", Conflict, "Số điện thoại của tài khoản vừa được đổi; việc này tạm khoá trong 24 giờ kể từ lúc đổi.", "The account's telephone number was changed a short while ago; this waits for 24 hours after the change.";
+
+    // Identity.
+    /// What the number says of its bearer is not what is said of the person.
+    NumberDisagrees = "number-disagrees", Invalid, "Số định danh không khớp với thông tin đã khai.", "The personal number does not agree with what is said of the person.";
+    /// One is not known surely enough for this.
+    IdentityLevelTooLow = "identity-level-too-low", NotAllowed, "Mức xác thực danh tính chưa đủ để làm việc này.", "Your identity is not verified to the level this needs.";
+    /// Another account is verified as this person.
+    IdentityTaken = "identity-taken", Conflict, "Số định danh này đã được xác thực ở một tài khoản khác; hãy đăng nhập bằng tài khoản đó.", "This identity is verified at another account; sign in to that one.";
+    /// The account is verified as one person and stays that person's.
+    IdentityVerified = "identity-verified", Conflict, "Danh tính của tài khoản đã được xác thực nên không sửa được ở đây.", "The account's identity is verified and cannot be changed here.";
+    // Mandates.
+    /// The mandate is not in a state that permits this.
+    MandateStateForbids = "mandate-state-forbids", Conflict, "Uỷ quyền đang ở trạng thái không cho phép việc này.", "The mandate is in a state that does not permit this.";
+    /// The mandate stands, and this act or this procedure is not within it.
+    MandateDoesNotCover = "mandate-does-not-cover", NotAllowed, "Việc này nằm ngoài phạm vi uỷ quyền.", "This is not within the scope of the mandate.";
+    /// The applicant named is not whom the mandate is of.
+    NotTheMandator = "not-the-mandator", Invalid, "Chủ hồ sơ không phải là người uỷ quyền.", "The applicant is not whom the mandate is of.";
+    // Personal data.
+    /// The request's table has no such row.
+    DataRequestForbids = "data-request-forbids", Conflict, "Yêu cầu đang ở trạng thái không cho phép việc này.", "The request is in a state that does not permit this.";
+    /// The request is late: no later date can be named any more.
+    ExtensionTooLate = "extension-too-late", Conflict, "Yêu cầu đã quá hạn nên không được gia hạn.", "The request is late, so it cannot be extended any more.";
+    /// The person changes this alone, at once.
+    CorrectedAtOnce = "corrected-at-once", Invalid, "Mục này bạn tự sửa được ngay, không cần gửi yêu cầu.", "You change this yourself, at once; no request is needed.";
+    /// The consent was withdrawn before.
+    ConsentWithdrawn = "consent-withdrawn", Conflict, "Sự đồng ý này đã được rút lại trước đó.", "This consent was withdrawn before.";
 
     // Money.
     /// Fees that must be settled first are open.

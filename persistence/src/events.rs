@@ -41,7 +41,8 @@ pub struct NewEvent<'a> {
     pub due_at: Option<Time>,
     /// The channel it came through.
     pub channel: Option<&'a str>,
-    /// What else belongs to the record.
+    /// What else belongs to the record; `on_behalf_of` is added to it where an officer stands in for
+    /// another one.
     pub payload: Json,
 }
 
@@ -121,6 +122,10 @@ pub fn append(tx: &mut Tx, event: NewEvent<'_>) -> Result<(), StoreError> {
         Actor::Citizen { person } => ("citizen", Some(person.uuid())),
         Actor::Officer { officer, .. } => ("officer", Some(officer.uuid())),
         Actor::System => ("system", None),
+    };
+    let payload = match (actor, tx.on_behalf_of()) {
+        (Actor::Officer { .. }, Some(officer)) => payload.with("on_behalf_of", &officer)?,
+        (Actor::Officer { .. } | Actor::Citizen { .. } | Actor::System, _) => payload,
     };
     diesel::insert_into(events::table)
         .values(NewRow {

@@ -77,15 +77,19 @@ pub(crate) fn settle(tx: &mut Tx, key: &OnceKey, resource: uuid::Uuid) -> Result
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn purge(tx: &mut Tx, now: Time, most: i64) -> Result<usize, StoreError> {
-    let purge = Purge {
+    past(now, most).run(tx)
+}
+
+/// Keys that have expired before then.
+pub(crate) const fn past(before: Time, most: i64) -> Purge {
+    Purge {
         table: "idempotency_keys",
         key: "principal, operation, key",
         condition: "TRUE",
         at: "expires_at",
-        before: now,
+        before,
         most,
-    };
-    purge.run(tx)
+    }
 }
 
 type Row<'a> = diesel::dsl::Find<idempotency_keys::table, (Sql<uuid::Uuid>, &'a str, &'a str)>;

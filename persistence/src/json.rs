@@ -32,6 +32,18 @@ impl Json {
         Self(text)
     }
 
+    /// The same object with one more member.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when it is no object.
+    pub(crate) fn with<T: Serialize>(&self, member: &str, value: &T) -> Result<Self, StoreError> {
+        let mut members: serde_json::Map<String, serde_json::Value> = self.parse()?;
+        let value = serde_json::to_value(value);
+        let value = value.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        members.insert(member.to_owned(), value);
+        Self::of(&members)
+    }
+
     /// The document's text.
     pub fn as_str(&self) -> &str {
         &self.0

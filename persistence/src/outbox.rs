@@ -197,15 +197,19 @@ pub fn done(
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn purge(tx: &mut Tx, before: Time, most: i64) -> Result<usize, StoreError> {
-    let purge = Purge {
+    past(before, most).run(tx)
+}
+
+/// Entries delivered before then.
+pub(crate) const fn past(before: Time, most: i64) -> Purge {
+    Purge {
         table: "outbox",
         key: "id",
         condition: "state = 'delivered'",
         at: "delivered_at",
         before,
         most,
-    };
-    purge.run(tx)
+    }
 }
 
 /// Blanks the payload of an entry this worker holds: what it carried is not needed any more and

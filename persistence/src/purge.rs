@@ -2,8 +2,8 @@
 
 use diesel::{
     QueryResult, RunQueryDsl,
-    query_builder::{AstPass, QueryFragment, QueryId},
-    sql_types::BigInt,
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
+    sql_types::{BigInt, Nullable},
 };
 use domain::time::Time;
 
@@ -34,7 +34,39 @@ impl Purge {
     pub(crate) fn run(self, tx: &mut Tx) -> Result<usize, StoreError> {
         Ok(self.execute(tx.conn())?)
     }
+
+    /// How many there are, however many would go at once, and the instant of the oldest.
+    pub(crate) fn count(self, tx: &mut Tx) -> Result<(i64, Option<Time>), StoreError> {
+        Ok(Count(self).get_result(tx.conn())?)
+    }
 }
+
+/// The rows a purge is for, counted.
+struct Count(Purge);
+
+impl QueryFragment<MultiBackend> for Count {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        let Self(purge) = self;
+        for part in ["SELECT count(*), min(", purge.at, ") FROM ", purge.table] {
+            out.push_sql(part);
+        }
+        for part in [" WHERE ", purge.condition, " AND ", purge.at, " < "] {
+            out.push_sql(part);
+        }
+        out.push_bind_param::<Instant, _>(&purge.before)
+    }
+}
+
+impl Query for Count {
+    type SqlType = (BigInt, Nullable<Instant>);
+}
+
+impl QueryId for Count {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl RunQueryDsl<DbConnection> for Count {}
 
 impl QueryFragment<MultiBackend> for Purge {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {

@@ -6,6 +6,10 @@
     expect(unreachable_pub, reason = "only tests see it")
 )]
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each wound is made by itself"
+)]
 pub struct Seams {
     /// Answers a SQLite write before its commit: acknowledged writes can then be lost.
     #[cfg(feature = "seeded-bugs")]
@@ -22,6 +26,11 @@ pub struct Seams {
     pub any_dossier_for_anybody: bool,
     #[cfg(not(feature = "seeded-bugs"))]
     any_dossier_for_anybody: bool,
+    /// Opens what an officer reads without writing it down.
+    #[cfg(feature = "seeded-bugs")]
+    pub reads_unwritten: bool,
+    #[cfg(not(feature = "seeded-bugs"))]
+    reads_unwritten: bool,
 }
 
 impl Seams {
@@ -47,5 +56,13 @@ impl Seams {
     )]
     pub(crate) const fn gives_any_dossier_to_anybody(self) -> bool {
         self.any_dossier_for_anybody
+    }
+
+    #[cfg_attr(
+        not(feature = "seeded-bugs"),
+        expect(clippy::unused_self, reason = "there is nothing to look at")
+    )]
+    pub(crate) const fn leaves_reads_unwritten(self) -> bool {
+        self.reads_unwritten
     }
 }

@@ -130,7 +130,7 @@ impl Target {
             Self::Sqlite(path) => DbConnection::Sqlite(sqlite(path, purpose, seams)?),
         };
         checks::safe(&mut conn, seams)?;
-        Ok(Tx::new(conn, seams, keys))
+        Ok(Tx::new(conn, seams, keys, purpose == Purpose::Writing))
     }
 }
 

@@ -7,7 +7,7 @@ use domain::time::Time;
 use crate::{
     error::StoreError,
     idempotency,
-    lanes::{Opening, Queue},
+    lanes::{Ended, Opening, Queue},
     seams::Seams,
     settings::{OpenError, StoreSettings},
     tx::Tx,
@@ -92,7 +92,8 @@ impl Store {
         })))
     }
 
-    /// Runs a closure over one consistent snapshot.
+    /// Runs a closure over one consistent snapshot. Where it is about to show an officer what is not
+    /// written down yet, it is run again as a write, which begins with the line of the access log.
     ///
     /// # Errors
     /// The closure's own, or a [`StoreError`] as one of them.
@@ -104,7 +105,11 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.queues()?.readers.run(work).await
+        let queues = self.queues()?;
+        match queues.readers.attempt(work).await {
+            Ended::Done(outcome) => outcome,
+            Ended::OwesDisclosure(work) => queues.writers.run(work).await,
+        }
     }
 
     /// Runs a closure whose changes are durable when this returns `Ok`, and gone when it does not.

@@ -101,15 +101,19 @@ pub fn forget(tx: &mut Tx, key: &[u8]) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn purge(tx: &mut Tx, now: Time, most: i64) -> Result<usize, StoreError> {
-    let purge = Purge {
+    past(now, most).run(tx)
+}
+
+/// Keys whose budget was whole before then.
+pub(crate) const fn past(before: Time, most: i64) -> Purge {
+    Purge {
         table: "throttles",
         key: "id",
         condition: "TRUE",
         at: "arrival",
-        before: now,
+        before,
         most,
-    };
-    purge.run(tx)
+    }
 }
 
 /// The key's instant, with its row locked.

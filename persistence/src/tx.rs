@@ -11,6 +11,8 @@ use diesel::{
     query_builder::{QueryFragment, QueryId},
 };
 
+use domain::ids::OfficerId;
+
 use crate::{
     connection::{DbConnection, MultiBackend},
     error::{StoreError, is_conflict, is_lost},
@@ -27,6 +29,10 @@ pub struct Tx {
     seams: Seams,
     keys: FieldKeys,
     held: Held,
+    stands_in_for: Option<OfficerId>,
+    writes: bool,
+    disclosures: u32,
+    owes_disclosure: bool,
 }
 
 /// The worst the engine said about the statements of a transaction.
@@ -64,7 +70,8 @@ impl Instrumentation for Listener {
 }
 
 impl Tx {
-    pub(crate) fn new(mut conn: DbConnection, seams: Seams, keys: FieldKeys) -> Self {
+    /// A transaction on this connection, which `writes` or only reads.
+    pub(crate) fn new(mut conn: DbConnection, seams: Seams, keys: FieldKeys, writes: bool) -> Self {
         let heard = Arc::new(AtomicU8::new(0));
         conn.set_instrumentation(Listener(Arc::clone(&heard)));
         Self {
@@ -75,7 +82,33 @@ impl Tx {
             seams,
             keys,
             held: Held::default(),
+            stands_in_for: None,
+            writes,
+            disclosures: 0,
+            owes_disclosure: false,
         }
+    }
+
+    /// Whether it may write.
+    pub(crate) const fn writes(&self) -> bool {
+        self.writes
+    }
+
+    /// How many lines of the access log it has written before this one.
+    pub(crate) const fn count_disclosure(&mut self) -> u32 {
+        let before = self.disclosures;
+        self.disclosures = before.saturating_add(1);
+        before
+    }
+
+    /// Notes that something was to be opened whose line could not be written here.
+    pub(crate) const fn owe_disclosure(&mut self) {
+        self.owes_disclosure = true;
+    }
+
+    /// Whether such a line is missing: whatever the closure made of it counts for nothing.
+    pub(crate) const fn owes_disclosure(&self) -> bool {
+        self.owes_disclosure
     }
 
     /// What a test has broken.
@@ -101,6 +134,16 @@ impl Tx {
     /// Notes that a record of the domain was inserted, changed or removed: one event is owed.
     pub const fn note_save(&mut self) {
         self.saves = self.saves.saturating_add(1);
+    }
+
+    /// Notes for whom the officer of this transaction stands in: its events say so.
+    pub const fn stands_in_for(&mut self, officer: OfficerId) {
+        self.stands_in_for = Some(officer);
+    }
+
+    /// For whom the officer of this transaction stands in.
+    pub const fn on_behalf_of(&self) -> Option<OfficerId> {
+        self.stands_in_for
     }
 
     /// Notes that an event was appended.
@@ -138,7 +181,10 @@ impl Tx {
     pub(crate) fn reset(&mut self) {
         self.saves = 0;
         self.events = 0;
+        self.disclosures = 0;
+        self.owes_disclosure = false;
         self.held.clear();
+        self.stands_in_for = None;
         self.heard.store(0, Ordering::Relaxed);
     }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use domain::{
     actor::{Actor, Role, Roles},
+    identities::AssuranceLevel,
     ids::Id,
     officers::Grant,
     personal::Personal,
@@ -93,11 +94,12 @@ fn fill_accounts(tx: &mut Tx, register: &Register) -> Result<(), StoreError> {
     for (family, n, number) in citizens.chain(drafters) {
         let person = Person {
             id: id(family, n),
-            phone: Personal::new(format!("+849{number:08}")),
+            phone: Some(Personal::new(format!("+849{number:08}"))),
             full_name: Personal::new(name(n)),
             personal_number: Some(personal_number(number)),
             birth_date: None,
             address: None,
+            assurance: AssuranceLevel::Phone,
             language: "vi".to_owned(),
             version: 1,
             created_at: register.now,

@@ -206,6 +206,7 @@ fn dossier(
         stage_before_withdrawal: None,
         agency,
         owner: Some(owner),
+        mandate: None,
         procedure: procedure.code.clone(),
         field: procedure.field.clone(),
         procedure_version: procedure.version,

@@ -14,6 +14,7 @@ use domain::time::Time;
 use persistence::events::{self, NewEvent};
 use persistence::officers::{self, Officer, grants};
 use persistence::outbox::{self, Lease};
+use persistence::sessions::step_ups;
 use persistence::{Json, StoreError, Tx};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -72,14 +73,26 @@ impl TestServer {
         nobody.with_token(text(&session, "access_token"))
     }
 
-    /// An officer with an account and a token, without the slow check of a password.
+    /// An officer with an account and a token, without the slow check of a password, who has just proved
+    /// who they are.
     pub async fn officer(&self, roles: &[Role], agency: AgencyId) -> Client {
         let officer = self.hire(roles, agency).await;
-        self.signed_in(&Actor::Officer {
-            officer: officer.id,
+        self.proved(&officer, roles, agency).await
+    }
+
+    /// A client of an officer who has just proved who they are.
+    pub async fn proved(&self, officer: &Officer, roles: &[Role], agency: AgencyId) -> Client {
+        let (app, now, officer) = (self.app(), self.app().clock.now(), officer.id);
+        let session = app.ids.id(now);
+        let prove = move |tx: &mut Tx| step_ups::put(tx, session, officer, now);
+        self.store().write(prove).await.expect("the store answers");
+        let actor = Actor::Officer {
+            officer,
             agency,
             roles: Roles::of(roles),
-        })
+        };
+        let token = app.tokens.issue(&actor, session, now, app.ids.uuid(now));
+        self.nobody().with_token(&token.expect("a token"))
     }
 
     /// A client with a token for any actor but the worker.

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub mod accounts;
 mod afterwards;
+pub mod authenticator;
 pub mod bucket;
 pub mod client;
 pub mod content;
@@ -21,6 +22,8 @@ pub mod engine;
 pub mod extract_copy;
 pub mod faults;
 pub mod fixed_clock;
+pub mod identities;
+pub mod identity_provider;
 mod next_catalogue;
 pub mod postgres;
 pub mod process;

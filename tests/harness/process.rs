@@ -187,6 +187,7 @@ fn command(site: &Site, start: &Start, address: SocketAddr) -> Command {
         .env("MOTCUA_LISTEN", address.to_string())
         .env("MOTCUA_METRICS_LISTEN", "127.0.0.1:0")
         .env("MOTCUA_DATA_DIR", site.data_directory())
+        .env("MOTCUA_SECOND_FACTOR", "false")
         // One test is many phones behind one address. Those of the limits set their own.
         .env("MOTCUA_RATES__NETWORK_TIMES", "10000")
         .env("MOTCUA_RATES__READ", "1000000")

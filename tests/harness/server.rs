@@ -74,6 +74,8 @@ impl TestServer {
             data_dir: site.data_directory(),
             database: site.database_url().map(SecretString::from),
             workers: Some(1),
+            // Those of the second factor ask for it themselves.
+            second_factor: false,
             // One test is many phones behind one address. Those of the limits set their own.
             rates: Rates {
                 read: 1_000_000,
@@ -85,6 +87,8 @@ impl TestServer {
             ..Config::default()
         };
         config.sessions.access_token_seconds = 1200 * 24 * 60 * 60;
+        // Likewise how long the proof holds that officers of the tests begin with.
+        config.sessions.step_up_seconds = config.sessions.access_token_seconds;
         config.shutdown.announce_seconds = 0;
         config.shutdown.drain_seconds = 1;
         config

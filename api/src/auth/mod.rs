@@ -1,4 +1,5 @@
-//! Who is asking: keys, access tokens, refresh tokens, passwords and one-time codes.
+//! Who is asking: keys, access tokens, refresh tokens, passwords, second factors and
+//! one-time codes.
 
 pub mod ended;
 pub mod field_keys;
@@ -7,5 +8,7 @@ pub mod one_time_codes;
 pub mod passwords;
 pub mod refresh_tokens;
 pub mod rotation;
+pub mod second_factor;
 pub mod signing_keys;
 pub mod tokens;
+pub mod totp;

@@ -7,7 +7,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use chrono::Duration;
 use domain::{
     actor::{Actor, Roles},
-    ids::{Id, SessionId},
+    ids::{DeputyId, Id, SessionId},
     time::Time,
 };
 use jsonwebtoken::{Algorithm, Header, Validation, decode};
@@ -51,6 +51,8 @@ pub struct Proven {
     pub actor: Actor,
     /// In which session.
     pub session: SessionId,
+    /// By which deputising an officer stands in for another one.
+    pub deputy: Option<DeputyId>,
 }
 
 impl std::fmt::Debug for AccessTokens {
@@ -119,6 +121,24 @@ impl AccessTokens {
         now: Time,
         jti: Uuid,
     ) -> Result<String, Failure> {
+        let proven = Proven {
+            actor: *actor,
+            session,
+            deputy: None,
+        };
+        self.issue_for(&proven, now, jti)
+    }
+
+    /// A new token that proves just this.
+    ///
+    /// # Errors
+    /// As [`AccessTokens::issue`].
+    pub fn issue_for(&self, proven: &Proven, now: Time, jti: Uuid) -> Result<String, Failure> {
+        let Proven {
+            actor,
+            session,
+            deputy,
+        } = proven;
         let (sub, kind, agency, roles) = match actor {
             Actor::Citizen { person } => (person.uuid(), AccountKind::Citizen, None, Vec::new()),
             Actor::Officer {
@@ -145,6 +165,7 @@ impl AccessTokens {
             kind,
             agency,
             roles,
+            deputy: deputy.map(Id::uuid),
         };
         let signed = self.keys.with_signing(iat, |key| {
             let mut header = Header::new(Algorithm::EdDSA);
@@ -210,6 +231,7 @@ impl AccessTokens {
             proven: Proven {
                 actor: actor(&claims)?,
                 session: Id::from_uuid(claims.sid),
+                deputy: claims.deputy.map(Id::from_uuid),
             },
             issued: at(claims.iat)?,
             expires: at(claims.exp)?,
@@ -219,9 +241,11 @@ impl AccessTokens {
 
 fn actor(claims: &Claims) -> Result<Actor, Failure> {
     match (claims.kind, claims.agency) {
-        (AccountKind::Citizen, None) if claims.roles.is_empty() => Ok(Actor::Citizen {
-            person: Id::from_uuid(claims.sub),
-        }),
+        (AccountKind::Citizen, None) if claims.roles.is_empty() && claims.deputy.is_none() => {
+            Ok(Actor::Citizen {
+                person: Id::from_uuid(claims.sub),
+            })
+        }
         (AccountKind::Officer, Some(agency)) => Ok(Actor::Officer {
             officer: Id::from_uuid(claims.sub),
             agency: Id::from_uuid(agency),

@@ -13,6 +13,7 @@ use super::{
     officer::{self, OfficerCommand},
     person::{self, PeopleCommand},
     redacted::Redacted,
+    retention,
     sealing_keys::{self, FieldKeysCommand},
 };
 use crate::{
@@ -79,6 +80,12 @@ enum Command {
     /// Citizens' accounts.
     #[command(subcommand)]
     People(PeopleCommand),
+    /// Counts what is past its time, and removes it as the worker does at night.
+    Retention {
+        /// Only count.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Officers' accounts.
     #[command(subcommand)]
     Officer(OfficerCommand),
@@ -101,6 +108,7 @@ pub fn run() -> anyhow::Result<()> {
         Command::Keys(command) => keys::run(&config, &command),
         Command::FieldKeys(command) => runtime.block_on(sealing_keys::run(&config, command)),
         Command::People(command) => runtime.block_on(person::run(&config, command)),
+        Command::Retention { dry_run } => runtime.block_on(retention::run(&config, dry_run)),
         Command::Migrate => migrate(&config),
         Command::Import { paths, check: true } => catalogue::check(&paths),
         Command::Import {

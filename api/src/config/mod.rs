@@ -2,12 +2,15 @@
 
 mod catalogue;
 pub mod command;
+pub mod identity_provider;
+mod kept;
 mod keys;
 pub mod load;
 mod officer;
 mod person;
 mod rates;
 pub mod redacted;
+mod retention;
 mod sealing_keys;
 
 use std::{
@@ -19,7 +22,10 @@ use persistence::{StoreSettings, sealing::FieldKeys};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+pub use identity_provider::IdentityProvider;
+pub use kept::KeptMonths;
 pub use rates::Rates;
+pub use retention::Retention;
 
 use crate::auth::field_keys;
 
@@ -45,20 +51,29 @@ pub struct Config {
     pub demo: bool,
     /// Whether one-time codes are printed to the log. For development only.
     pub reveal_codes: bool,
+    /// Whether officers must have a second factor. Whoever has set one shows it in any case.
+    pub second_factor: bool,
     /// How a dossier's official code reads: `long` (2026 shape) or `short` (circular 01/2018).
     pub code_format: String,
     /// Tokens and one-time codes.
     pub sessions: Sessions,
+    /// The identity provider that citizens may sign in at; none: by telephone only.
+    pub identity_provider: Option<IdentityProvider>,
     /// Proxies of ours, whose `X-Forwarded-For` is believed when sign-ins are limited by network.
     pub trusted_proxies: Vec<IpAddr>,
     /// Sizes of bodies.
     pub limits: Limits,
+    /// How long the log of who read personal data is kept, in months: 12 at least, as systems of level 3
+    /// must (decree 85/2016/NĐ-CP, circular 12/2022/TT-BTTTT).
+    pub access_log_months: KeptMonths,
     /// How often one client may ask.
     pub rates: Rates,
     /// How wide the doors of the database are.
     pub lanes: Lanes,
     /// HTTP worker threads; the number of cores when left out.
     pub workers: Option<usize>,
+    /// How long things are kept.
+    pub retention: Retention,
     /// How the process stops.
     pub shutdown: Shutdown,
     /// Which log lines are written, in the syntax of `tracing_subscriber::EnvFilter`.
@@ -112,6 +127,8 @@ pub struct Sessions {
     pub one_time_code_tries: u16,
     /// How long to wait before another code is sent to the same number.
     pub one_time_code_pause_seconds: u32,
+    /// How long a proof of who an officer is counts as fresh for what asks for one.
+    pub step_up_seconds: u32,
     /// How many password checks run at once; each holds 19 MiB.
     pub password_checks: usize,
     /// How many may wait for one of them; others are told to come again.
@@ -205,13 +222,17 @@ impl Default for Config {
             storage: Storage::Local { dir: None },
             demo: false,
             reveal_codes: false,
+            second_factor: true,
             code_format: "long".to_owned(),
             sessions: Sessions::default(),
+            identity_provider: None,
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
+            access_log_months: KeptMonths::default(),
             rates: Rates::default(),
             lanes: Lanes::default(),
             workers: None,
+            retention: Retention::default(),
             shutdown: Shutdown::default(),
             log: "info".to_owned(),
         }
@@ -228,6 +249,7 @@ impl Default for Sessions {
             one_time_code_seconds: 300,
             one_time_code_tries: 5,
             one_time_code_pause_seconds: 30,
+            step_up_seconds: 300,
             password_checks: 2,
             password_queue: 32,
         }

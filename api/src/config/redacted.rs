@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Config, Lanes, Limits, Rates, Sessions, Shutdown, Storage};
+use super::{
+    Config, IdentityProvider, Lanes, Limits, Rates, Retention, Sessions, Shutdown, Storage,
+};
 
 /// What stands for a secret.
 const HIDDEN: &str = "[hidden]";
@@ -25,47 +27,75 @@ impl fmt::Display for Redacted<'_> {
             storage,
             demo,
             reveal_codes,
+            second_factor,
             code_format,
             sessions,
+            identity_provider,
             trusted_proxies,
             limits,
+            access_log_months,
             rates,
             lanes,
             workers,
+            retention,
             shutdown,
             log,
         } = self.0;
         writeln!(f, "listen = {listen}\nmetrics_listen = {metrics_listen:?}")?;
         writeln!(f, "public_url = {public_url}")?;
         writeln!(f, "data_dir = {}", data_dir.display())?;
-        let database = database
-            .as_ref()
-            .map(|url| without_password(url.expose_secret()));
-        writeln!(
-            f,
-            "database = {}",
-            database.as_deref().unwrap_or("<data_dir>/motcua.db")
-        )?;
+        write_database(database.as_ref(), f)?;
         writeln!(f, "field_keys = {field_keys:?}")?;
         write_storage(storage, f)?;
-        writeln!(f, "demo = {demo}")?;
-        writeln!(f, "reveal_codes = {reveal_codes}")?;
-        writeln!(f, "code_format = {code_format}")?;
+        writeln!(f, "demo = {demo}\nreveal_codes = {reveal_codes}")?;
+        writeln!(
+            f,
+            "second_factor = {second_factor}\ncode_format = {code_format}"
+        )?;
         write_sessions(sessions, f)?;
+        write_provider(identity_provider.as_ref(), f)?;
         writeln!(f, "trusted_proxies = {trusted_proxies:?}")?;
         let Limits { json_body, file } = limits;
         writeln!(f, "limits.json_body = {json_body}\nlimits.file = {file}")?;
+        writeln!(f, "access_log_months = {}", access_log_months.get())?;
         write_rates(rates, f)?;
         write_lanes(lanes, f)?;
         writeln!(f, "workers = {workers:?}")?;
-        let Shutdown {
-            announce_seconds,
-            drain_seconds,
-        } = shutdown;
-        writeln!(f, "shutdown.announce_seconds = {announce_seconds}")?;
-        writeln!(f, "shutdown.drain_seconds = {drain_seconds}")?;
+        write_retention(retention, f)?;
+        write_shutdown(shutdown, f)?;
         write!(f, "log = {log}")
     }
+}
+
+fn write_database(url: Option<&SecretString>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let database = url.map(|url| without_password(url.expose_secret()));
+    let database = database.as_deref().unwrap_or("<data_dir>/motcua.db");
+    writeln!(f, "database = {database}")
+}
+
+fn write_provider(provider: Option<&IdentityProvider>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match provider {
+        Some(provider) => provider.write(f),
+        None => writeln!(f, "identity_provider = none"),
+    }
+}
+
+fn write_retention(retention: &Retention, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Retention {
+        drafts_days,
+        most_per_night,
+    } = retention;
+    writeln!(f, "retention.drafts_days = {drafts_days}")?;
+    writeln!(f, "retention.most_per_night = {most_per_night}")
+}
+
+fn write_shutdown(shutdown: &Shutdown, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Shutdown {
+        announce_seconds,
+        drain_seconds,
+    } = shutdown;
+    writeln!(f, "shutdown.announce_seconds = {announce_seconds}")?;
+    writeln!(f, "shutdown.drain_seconds = {drain_seconds}")
 }
 
 fn write_storage(storage: &Storage, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,6 +156,7 @@ fn write_sessions(sessions: &Sessions, f: &mut fmt::Formatter<'_>) -> fmt::Resul
         one_time_code_seconds,
         one_time_code_tries,
         one_time_code_pause_seconds,
+        step_up_seconds,
         password_checks,
         password_queue,
     } = sessions;
@@ -147,6 +178,7 @@ fn write_sessions(sessions: &Sessions, f: &mut fmt::Formatter<'_>) -> fmt::Resul
         f,
         "sessions.one_time_code_pause_seconds = {one_time_code_pause_seconds}"
     )?;
+    writeln!(f, "sessions.step_up_seconds = {step_up_seconds}")?;
     writeln!(f, "sessions.password_checks = {password_checks}")?;
     writeln!(f, "sessions.password_queue = {password_queue}")
 }
@@ -177,8 +209,14 @@ mod tests {
                 secret_access_key: "key-canary".into(),
                 allow_http: false,
             },
+            identity_provider: serde_json::from_value(serde_json::json!({
+                "issuer": "https://id.example", "client_id": "motcua", "client_secret": "canary",
+                "redirect_uris": ["vn.angiang.motcua:/login"]
+            }))
+            .ok(),
             ..Config::default()
         };
+        assert!(config.identity_provider.is_some());
         for printed in [
             Redacted(&config).to_string(),
             format!("{:?}", config.database),

@@ -11,7 +11,7 @@ use anyhow::{Context as _, ensure};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use clap::Subcommand;
 use persistence::{
-    Store, Tx,
+    Store, Tx, mandates,
     sealing::{self, WrappedKey},
 };
 use serde::{Deserialize, Serialize};
@@ -133,7 +133,20 @@ async fn move_index(store: &Store, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn reindex_wards(store: &Store) -> anyhow::Result<()> {
+    let mut after = None;
+    loop {
+        let step = store.write(move |tx: &mut Tx| mandates::reindex_wards(tx, after, BATCH));
+        let (last, _) = step.await?;
+        if last.is_none() {
+            return Ok(());
+        }
+        after = last;
+    }
+}
+
 async fn reindex(store: &Store) -> anyhow::Result<usize> {
+    reindex_wards(store).await?;
     let (mut after, mut total) = (None, 0);
     loop {
         let step = store.write(move |tx: &mut Tx| sealing::reindex(tx, after, BATCH));

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
+    disclosures::stated::StatedPurpose,
     document::problems::Missing,
     dossiers::wire::DossierPath,
     extract::{Anonymous, Caller, IfNoneMatch, Language, Path},
@@ -47,7 +48,7 @@ pub(crate) async fn get_consent_text(
 #[utoipa::path(
     tag = "Consents",
     security(("access_token" = [])),
-    params(DossierPath, IfNoneMatch),
+    params(DossierPath, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The consents, oldest first.", body = ConsentList),
         (status = 304, description = "The tag held still stands."),
@@ -57,10 +58,11 @@ pub(crate) async fn get_consent_text(
 pub(crate) async fn list_consents(
     app: web::Data<App>,
     caller: Caller,
+    purpose: StatedPurpose,
     path: Path<DossierPath>,
 ) -> Result<WithEtag<ConsentList>, Failure> {
     let id = path.0.dossier_id;
-    let look = app.look(caller.0, move |tx, call| {
+    let look = app.look_for(caller.0, purpose.0, move |tx, call| {
         use_cases::list_consents(tx, call, id)
     });
     look.await.map(WithEtag::hashed)

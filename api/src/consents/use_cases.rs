@@ -4,6 +4,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use domain::{
     actor::Actor,
     consents::{self, Consent, ConsentText, Purpose, Tongue, Wording, agreed_wording},
+    disclosures::AccessAction,
     dossiers::Dossier,
     ids::{DossierId, OfficerId},
     rejection::Code,
@@ -11,7 +12,7 @@ use domain::{
 use persistence::Tx;
 
 use super::wire::{ConsentList, ConsentTextView};
-use crate::{call::Call, extract::Language, failure::Failure};
+use crate::{call::Call, disclosures::opening::opened, extract::Language, failure::Failure};
 
 /// What a person said when asked for consent.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +99,9 @@ pub fn keep(tx: &mut Tx, call: &Call, dossier: &Dossier, said: Said) -> Result<(
         text_named: said.text.is_some(),
         channel: dossier.channel,
         taken_by: taken_by(&call.actor),
-        given_at: dossier.submitted_at.unwrap_or(call.now),
+        given_at: dossier
+            .submitted_at
+            .unwrap_or_else(|| dossier.moment(call.now)),
     };
     Ok(persistence::consents::append(tx, dossier.agency, &consent)?)
 }
@@ -119,7 +122,7 @@ const fn taken_by(actor: &Actor) -> Option<OfficerId> {
 /// # Errors
 /// `not-found`, `role-forbids`.
 pub fn list_consents(tx: &mut Tx, call: &Call, id: DossierId) -> Result<ConsentList, Failure> {
-    persistence::dossiers::find(tx, id, call.reading()?)?;
+    opened(tx, call, id, AccessAction::Follow)?;
     let kept = persistence::consents::of_dossier(tx, id)?;
     Ok(ConsentList {
         items: kept.iter().map(Into::into).collect(),

@@ -2,12 +2,14 @@
 
 use domain::{
     actor::{Actor, Role, Roles},
+    identities::AssuranceLevel,
     ids::{AgencyId, Id, PersonId},
     personal::Personal,
 };
 use persistence::{
     Json, Tx,
     events::{self, NewEvent},
+    identities::{self, Evidence, Proof},
     people::{self, Person},
 };
 use uuid::Uuid;
@@ -66,23 +68,34 @@ pub(super) const CITIZENS: [Citizen; 2] = [
     },
 ];
 
+/// What proved who the citizens of the demonstration are: nothing.
+const PROVIDER: &str = "https://demonstration.invalid";
+
 impl Citizen {
-    /// Makes the account, as the first one-time code that fits would.
+    /// Makes the account, as if it had been verified: some of the procedures shown ask for that.
     pub(super) fn register(&self, tx: &mut Tx, call: &Call) -> Result<PersonId, Failure> {
         let id: PersonId = call.id();
         let person = Person {
             id,
-            phone: Personal::new(self.phone.to_owned()),
+            phone: Some(Personal::new(self.phone.to_owned())),
             full_name: Personal::new(self.name.to_owned()),
             personal_number: Some(Personal::new(self.number.to_owned())),
             birth_date: None,
             address: None,
+            assurance: AssuranceLevel::Verified,
             language: "vi".to_owned(),
             version: 1,
             created_at: call.now,
             updated_at: call.now,
         };
         people::insert(tx, &person)?;
+        let proof = Proof {
+            id: call.ids.uuid(call.now),
+            person: id,
+            evidence: Evidence::Provider(PROVIDER.to_owned()),
+            at: call.now,
+        };
+        identities::append(tx, &proof)?;
         let event = NewEvent {
             id: call.id(),
             dossier: None,

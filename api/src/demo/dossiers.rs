@@ -151,6 +151,7 @@ fn draft(
         procedure: ProcedureCode::parse(procedure)
             .map_err(|_| Failure::internal("a code that is none"))?,
         agency,
+        mandate: None,
         contents: Contents {
             assistance: Assistance::OwnHand,
             helped_by: None,

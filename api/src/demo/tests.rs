@@ -9,6 +9,7 @@ use domain::{
 };
 use persistence::{
     Tx,
+    disclosures::Reading,
     dossiers::{self, Filter},
     payments,
 };
@@ -75,14 +76,14 @@ async fn what_nobody_answers_is_closed_once_and_owes_nothing() {
         };
         let stopped = dossiers::list(
             tx,
-            Actor::System.sight(),
+            &Reading::House,
             &filter,
             (None, dossiers::Order::NewestFirst),
             10,
         )?;
         let mut owed = Vec::new();
         for dossier in stopped {
-            owed.extend(payments::obligations_of(tx, dossier.id)?);
+            owed.extend(payments::obligations_of(tx, dossier.row.id)?);
         }
         Ok::<_, Failure>(owed)
     };
@@ -101,14 +102,14 @@ async fn tracking_needs_both_halves_and_refuses_each_alike() {
         };
         let found = dossiers::list(
             tx,
-            Actor::System.sight(),
+            &Reading::House,
             &filter,
             (None, dossiers::Order::NewestFirst),
             1,
         )?;
-        let id = found.first().map(|dossier| dossier.id);
-        let sight = Actor::System.sight();
-        dossiers::find(tx, id.ok_or(persistence::StoreError::Absent)?, sight)
+        let id = found.first().map(|dossier| dossier.row.id);
+        let id = id.ok_or(persistence::StoreError::Absent)?;
+        dossiers::find(tx, id, &Reading::House)
     };
     let dossier = app.store.read(printed).await.unwrap();
     let code = dossier.code.unwrap().to_string();

@@ -27,6 +27,10 @@ const TAGS: &[(&str, &str)] = &[
     ),
     ("People", "Tài khoản công dân · The citizen's own account."),
     (
+        "Privacy",
+        "Quyền của chủ thể dữ liệu · What the law gives people about their own data, and how it is handled.",
+    ),
+    (
         "Procedures",
         "Thủ tục hành chính · What can be asked for, where, with which papers, how long and for how much.",
     ),
@@ -41,6 +45,10 @@ const TAGS: &[(&str, &str)] = &[
     (
         "Consents",
         "Sự đồng ý xử lý dữ liệu · The texts that are agreed to, and what was agreed to.",
+    ),
+    (
+        "Mandates",
+        "Uỷ quyền, người đại diện · Who acts for a child, a relative, an organisation.",
     ),
     (
         "Papers",

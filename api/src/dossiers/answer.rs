@@ -12,7 +12,8 @@ use super::{
 use crate::{
     api_code::ApiCode,
     app::App,
-    call::Call,
+    call::{Asking, Call},
+    disclosures::stated::Stated,
     extract::{IdempotencyKey, Language},
     failure::Failure,
     reply::{Replayable, WithEtag},
@@ -61,10 +62,26 @@ impl App {
     /// `unauthenticated` when an officer's token says more than holds; those of the work.
     pub async fn look<T: Send + 'static>(
         &self,
-        actor: Actor,
+        asking: impl Into<Asking>,
         work: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let call = self.call(actor);
+        self.look_for(asking, None, work).await
+    }
+
+    /// The same for a purpose that an officer states.
+    ///
+    /// # Errors
+    /// As [`App::look`]; `purpose-required` where stating one would show something.
+    pub async fn look_for<T: Send + 'static>(
+        &self,
+        asking: impl Into<Asking>,
+        stated: Option<Stated>,
+        work: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let call = Call {
+            stated,
+            ..self.call(asking)
+        };
         let look = move |tx: &mut Tx| {
             // A citizen sees only what refers to the account: nothing, where that is gone.
             if let Actor::Officer { .. } = call.actor {
@@ -81,11 +98,11 @@ impl App {
     /// Those of the use case.
     pub async fn change(
         &self,
-        actor: Actor,
+        asking: impl Into<Asking>,
         language: Language,
         use_case: impl Fn(&mut Tx, &Call) -> Result<Dossier, Failure> + Send + 'static,
     ) -> Result<DossierAnswer, Failure> {
-        let call = self.call(actor);
+        let call = self.call(asking);
         let work = move |tx: &mut Tx| {
             let dossier = use_case(tx, &call)?;
             render::render(tx, &call, language, dossier)
@@ -101,7 +118,7 @@ impl App {
     /// another body under the same key.
     pub async fn change_once<T: Shown>(
         &self,
-        actor: Actor,
+        asking: impl Into<Asking>,
         language: Language,
         attempt: Attempt,
         use_case: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
@@ -112,12 +129,13 @@ impl App {
             key,
             digest,
         } = attempt;
-        let principal = principal(&actor);
+        let asking: Asking = asking.into();
+        let principal = principal(&asking.actor);
         let turn = self
             .in_flight
             .enter((principal, operation, key.as_str().to_owned()));
         let _turn = turn.ok_or(ApiCode::InFlight)?;
-        let (call, again) = (self.call(actor), self.call(actor));
+        let (call, again) = (self.call(asking), self.call(asking));
         let key = OnceKey {
             principal,
             operation,

@@ -3,6 +3,7 @@
 
 use domain::{
     actor::Actor,
+    disclosures::AccessAction,
     dossiers::{Case, Dossier, decide::Decision, filing::required_papers},
     ids::DossierId,
     procedures::ProcedureVersion,
@@ -15,7 +16,7 @@ use persistence::{
 };
 use serde::Serialize;
 
-use crate::{call::Call, failure::Failure};
+use crate::{call::Call, failure::Failure, mandates::acting::may_change};
 
 /// The outbox's topic for notices to citizens.
 pub const NOTICE: &str = "notice";
@@ -35,7 +36,7 @@ pub struct Target {
 /// # Errors
 /// `unauthenticated` when the officer's account is gone, `role-forbids` for officers who read no
 /// dossier at all, `not-found` when the dossier is missing or foreign, `version-mismatch` when it has
-/// moved on, or whatever the rule says.
+/// moved on, `mandate-does-not-cover` for a delegate, or whatever the rule says.
 pub fn change(
     tx: &mut Tx,
     call: &Call,
@@ -59,7 +60,7 @@ pub fn changed(
     if matches!(call.actor, Actor::Officer { .. }) {
         call.account_stands(tx)?;
     }
-    let dossier = persistence::dossiers::lock(tx, target.id, call.reading()?)?;
+    let dossier = persistence::dossiers::lock(tx, target.id, &call.reading(AccessAction::Work)?)?;
     if dossier.version != target.version {
         return Err(StoreError::Stale {
             current_version: dossier.version,
@@ -68,6 +69,7 @@ pub fn changed(
     }
     let mut case = case_of(tx, call, dossier)?;
     let decision = decide(tx, &case)?;
+    may_change(tx, call, &decision)?;
     for touched in &decision.supplements {
         case.supplements.retain(|known| known.id != touched.id);
         case.supplements.push(touched.clone());
@@ -164,7 +166,8 @@ pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Doss
             payload: Json::of(&event.note)?,
         },
     )?;
-    if event.kind.is_public() && dossier.owner.is_some() {
+    let is_of_an_account = dossier.owner.is_some() || dossier.mandate.is_some();
+    if event.kind.is_public() && is_of_an_account {
         let notice = Notice {
             dossier_id: dossier.id,
             kind: event.kind.as_str(),

@@ -2,6 +2,7 @@
 
 use domain::{
     deadlines::{self, Ledger},
+    disclosures::AccessAction,
     dossiers::Channel,
     ids::{AgencyId, DossierId},
     procedures::ProcedureCode,
@@ -14,6 +15,7 @@ use super::drafts::offered;
 use crate::{
     api_code::ApiCode,
     call::Call,
+    disclosures::opening::opened,
     failure::{Failure, FieldError, Refusal},
 };
 
@@ -33,7 +35,7 @@ pub struct Explained {
 /// # Errors
 /// `not-found`; `not-accepted-yet` while no clock runs.
 pub fn explain_deadline(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Explained, Failure> {
-    let dossier = persistence::dossiers::find(tx, id, call.reading()?)?;
+    let dossier = opened(tx, call, id, AccessAction::Follow)?;
     let clock = dossier.clock.as_ref().ok_or(Code::NotAcceptedYet)?;
     let working = call.posted.working_time(dossier.agency)?;
     let until = dossier.finished_at.unwrap_or(call.now);

@@ -2,20 +2,21 @@
 
 use domain::{
     actor::Actor,
+    disclosures::AccessAction,
     dossiers::{
         Channel, Dossier, State,
         decide::{self, Decision},
         entity::AnswerClock,
         filing::Contents,
     },
-    ids::{AgencyId, DossierId, PersonId},
+    ids::{AgencyId, DossierId, MandateId, PersonId},
     procedures::{ProcedureCode, ProcedureVersion},
     rejection::{Code, Fault, Rejection},
 };
 use persistence::{Tx, dossiers, papers};
 
 use super::beats::{self, Target};
-use crate::{call::Call, failure::Failure};
+use crate::{call::Call, failure::Failure, mandates::acting};
 
 /// The most drafts one citizen may keep; more would only be forgotten ones.
 pub const MOST_DRAFTS: i64 = 20;
@@ -29,6 +30,8 @@ pub struct NewDraft {
     pub procedure: ProcedureCode,
     /// At which agency.
     pub agency: AgencyId,
+    /// The mandate it is drafted under.
+    pub mandate: Option<MandateId>,
     /// What the author wrote.
     pub contents: Contents,
 }
@@ -37,29 +40,38 @@ pub struct NewDraft {
 ///
 /// # Errors
 /// `procedure-not-in-force`, `procedure-not-offered`, `procedure-not-online`, `too-many-drafts`,
-/// `already-exists`.
+/// `already-exists`; under a mandate those of [`acting::drafting`] and [`acting::contents`].
 pub fn create_draft(tx: &mut Tx, call: &Call, draft: &NewDraft) -> Result<Dossier, Failure> {
     let Actor::Citizen { person } = call.actor else {
         return Err(Code::RoleForbids.into());
     };
     let procedure = offered(call, &draft.procedure, draft.agency)?;
     procedure.is_filed_online_here()?;
-    if dossiers::drafts_of(tx, person)? >= MOST_DRAFTS {
+    let (owner, contents, drafts) = match draft.mandate {
+        None => {
+            let drafts = dossiers::drafts_of(tx, person)?;
+            (Some(person), draft.contents.clone(), drafts)
+        }
+        Some(id) => {
+            let under = acting::drafting(tx, call, (person, id), &draft.procedure)?;
+            let contents = acting::contents(tx, person, &under, draft.contents.clone())?;
+            let drafts = dossiers::drafts_under(tx, id)?;
+            (under.mandate.mandator.person(), contents, drafts)
+        }
+    };
+    if drafts >= MOST_DRAFTS {
         return Err(Code::TooManyDrafts.into());
     }
-    let dossier = blank(
-        call,
-        draft.id,
-        procedure,
-        draft.agency,
-        Some(person),
-        draft.contents.clone(),
-    );
+    let blank = blank(call, draft.id, procedure, draft.agency, owner, contents);
+    let dossier = Dossier {
+        mandate: draft.mandate,
+        ..blank
+    };
     beats::create(tx, call, decide::draft(dossier))
 }
 
 /// A body names something that does not exist.
-pub(super) fn unknown(pointer: &str) -> Failure {
+pub(crate) fn unknown(pointer: &str) -> Failure {
     let faults = vec![Fault::new(pointer, Code::UnknownReference)];
     Rejection {
         code: Code::InvalidContent,
@@ -117,6 +129,7 @@ pub fn blank(
         stage_before_withdrawal: None,
         agency,
         owner,
+        mandate: None,
         procedure: procedure.code.clone(),
         field: procedure.field.clone(),
         procedure_version: procedure.version,
@@ -159,8 +172,8 @@ pub fn edit_draft(
     target: Target,
     contents: impl FnOnce(&Dossier) -> Result<Contents, Failure>,
 ) -> Result<Dossier, Failure> {
-    beats::change(tx, call, target, |_, case| {
-        let contents = contents(&case.dossier)?;
+    beats::change(tx, call, target, |tx, case| {
+        let contents = acting::kept(tx, &case.dossier, contents(&case.dossier)?)?;
         Ok(decide::edit(case, &call.actor, contents)?)
     })
 }
@@ -170,7 +183,20 @@ pub fn edit_draft(
 /// # Errors
 /// `state-forbids` once it is filed, `money-pins` when something was paid.
 pub fn discard_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Failure> {
-    let dossier = dossiers::lock(tx, target.id, call.actor.sight())?;
+    discard(tx, call, target, call)
+}
+
+/// The same for a draft nobody has touched for long, by the rule its citizen discards by; the log says
+/// that the house did it.
+///
+/// # Errors
+/// As [`discard_draft`].
+pub fn discard_idle_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Failure> {
+    discard(tx, call, target, &call.as_system())
+}
+
+fn discard(tx: &mut Tx, call: &Call, target: Target, by: &Call) -> Result<(), Failure> {
+    let dossier = dossiers::lock(tx, target.id, &call.reading(AccessAction::Work)?)?;
     if dossier.version != target.version {
         return Err(persistence::StoreError::Stale {
             current_version: dossier.version,
@@ -179,8 +205,9 @@ pub fn discard_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Fai
     }
     let case = beats::case_of(tx, call, dossier)?;
     let decision: Decision = decide::discard(&case, &call.actor)?;
+    acting::may_change(tx, call, &decision)?;
     papers::delete_of_draft(tx, target.id, call.now)?;
     dossiers::delete_draft(tx, target.id)?;
-    beats::trace(tx, call, decision)?;
+    beats::trace(tx, by, decision)?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     deadlines::{self, Ledger},
+    disclosures::AccessAction,
     dossiers::{
         Case, Channel, Dossier, DossierCode, State, decide, filing::missing_papers, helping,
     },
@@ -19,6 +20,7 @@ use crate::{
     call::Call,
     consents::use_cases::{self as consents, Said},
     failure::Failure,
+    identities::needed::level_refusal,
 };
 
 /// What a check before filing says.
@@ -41,7 +43,7 @@ pub fn check_dossier(
     call: &Call,
     id: domain::ids::DossierId,
 ) -> Result<Check, Failure> {
-    let dossier = dossiers::find(tx, id, call.actor.sight())?;
+    let dossier = dossiers::find(tx, id, &call.reading(AccessAction::Open)?)?;
     let case = beats::case_of(tx, call, dossier)?;
     let procedure = call
         .posted
@@ -51,7 +53,9 @@ pub fn check_dossier(
     let limit = procedure.limit(dossier.channel == Channel::Online);
     let mut faults = match procedure.is_filed_online_here() {
         Err(elsewhere) if dossier.channel == Channel::Online => elsewhere.faults,
-        Ok(()) | Err(_) => Vec::new(),
+        Err(_) => Vec::new(),
+        // How surely one must be known is asked only where it can be filed.
+        Ok(()) => level_refusal(tx, dossier, procedure)?.map_or_else(Vec::new, |no| no.faults),
     };
     faults.extend(faults_of(call, &case)?);
     Ok(Check {
@@ -147,7 +151,7 @@ pub fn fee_query(
 ///
 /// # Errors
 /// `invalid-content` with every fault, `consent-missing`, `procedure-not-in-force`,
-/// `procedure-not-online`, and those of [`beats::change`].
+/// `procedure-not-online`, `identity-level-too-low`, and those of [`beats::change`].
 pub fn submit_dossier(
     tx: &mut Tx,
     call: &Call,
@@ -162,6 +166,9 @@ pub fn submit_dossier(
                 .posted
                 .in_force(&case.dossier.procedure, call.now.date())?;
             procedure.is_filed_online_here()?;
+            if let Some(refusal) = level_refusal(tx, &case.dossier, procedure)? {
+                return Err(refusal.into());
+            }
             Rejection::of_faults(faults_of(call, case)?)?;
             consents::keep(tx, call, &case.dossier, said)?;
         }

@@ -1,6 +1,7 @@
 //! The parts of a dossier as its reader sees them: papers, fees, results, claims.
 
 use domain::{
+    actor::Actor,
     dossiers::Dossier,
     papers::Paper,
     payments::{Obligation, fees::Claim},
@@ -91,9 +92,24 @@ pub fn obligation_view(language: Language, obligation: &Obligation) -> Obligatio
     }
 }
 
-/// The results of a dossier, as this actor sees them.
+/// The results of a dossier, as this actor sees them. What a delegate may receive is told where the
+/// results themselves are listed.
 pub fn results_view(call: &Call, dossier: &Dossier, results: &[ResultDocument]) -> Vec<ResultView> {
-    let open = is_open_to(call.actor.sight(), dossier);
+    let is_theirs = match call.actor {
+        Actor::Citizen { person } => dossier.owner == Some(person),
+        Actor::Officer { .. } | Actor::System => true,
+    };
+    shown_results(call, dossier, results, is_theirs)
+}
+
+/// The results of a dossier, for somebody who may receive them, or may not.
+pub fn shown_results(
+    call: &Call,
+    dossier: &Dossier,
+    results: &[ResultDocument],
+    may_receive: bool,
+) -> Vec<ResultView> {
+    let open = may_receive && is_open_to(call.actor.sight(), dossier);
     let shown = |result| result_view(result, open);
     results.iter().map(shown).collect()
 }

@@ -1,7 +1,6 @@
 //! Operations that look at dossiers and change nothing.
 
 use actix_web::{get, post, web};
-use domain::actor::Actor;
 use persistence::dossiers::Filter;
 
 use super::{
@@ -18,6 +17,8 @@ use super::{
 };
 use crate::{
     app::App,
+    call::Asking,
+    disclosures::stated::{Stated, StatedPurpose},
     document::problems::Conflict,
     extract::{Caller, Citizen, IfNoneMatch, Language, Path, Query},
     failure::Failure,
@@ -52,6 +53,7 @@ pub(crate) async fn list_dossiers(
     };
     let filter = Filter {
         state: query.state,
+        mandate: query.mandate_id,
         ..Filter::default()
     };
     let wanted = listing::wanted(
@@ -92,18 +94,18 @@ pub(crate) async fn get_dossier(
     path: Path<DossierPath>,
     language: Language,
 ) -> Result<DossierAnswer, Failure> {
-    show(&app, citizen.actor(), path, language).await
+    show(&app, (citizen.actor(), None), path, language).await
 }
 
 /// The dossier, for whoever may see it.
 pub(crate) async fn show(
     app: &App,
-    actor: Actor,
+    (asking, stated): (impl Into<Asking>, Option<Stated>),
     path: Path<DossierPath>,
     language: Language,
 ) -> Result<DossierAnswer, Failure> {
     let id = path.0.dossier_id;
-    app.look(actor, move |tx, call| {
+    app.look_for(asking, stated, move |tx, call| {
         render::show_dossier(tx, call, language, id)
     })
     .await
@@ -141,7 +143,7 @@ pub(crate) async fn check_dossier(
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),
-    params(DossierPath, IfNoneMatch),
+    params(DossierPath, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The timeline, oldest first.", body = Timeline),
         (status = 304, description = "The tag held still stands."),
@@ -151,12 +153,13 @@ pub(crate) async fn check_dossier(
 pub(crate) async fn get_timeline(
     app: web::Data<App>,
     caller: Caller,
+    purpose: StatedPurpose,
     path: Path<DossierPath>,
     language: Language,
 ) -> Result<WithEtag<Timeline>, Failure> {
     let id = path.0.dossier_id;
     let timeline = app
-        .look(caller.0, move |tx, call| {
+        .look_for(caller.0, purpose.0, move |tx, call| {
             timeline::show_timeline(tx, call, language, id)
         })
         .await?;
@@ -169,7 +172,7 @@ pub(crate) async fn get_timeline(
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),
-    params(DossierPath, IfNoneMatch),
+    params(DossierPath, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The ledger of the due date.", body = DeadlineView),
         (status = 304, description = "The tag held still stands."),
@@ -180,11 +183,12 @@ pub(crate) async fn get_timeline(
 pub(crate) async fn get_deadline(
     app: web::Data<App>,
     caller: Caller,
+    purpose: StatedPurpose,
     path: Path<DossierPath>,
 ) -> Result<WithEtag<DeadlineView>, Failure> {
     let id = path.0.dossier_id;
     let ledger = app
-        .look(caller.0, move |tx, call| {
+        .look_for(caller.0, purpose.0, move |tx, call| {
             deadline::explain_deadline(tx, call, id)
         })
         .await?;
@@ -198,7 +202,7 @@ pub(crate) async fn get_deadline(
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),
-    params(DossierPath, IfNoneMatch),
+    params(DossierPath, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The slip.", body = ReceiptSlip),
         (status = 304, description = "The tag held still stands."),
@@ -209,12 +213,13 @@ pub(crate) async fn get_deadline(
 pub(crate) async fn get_receipt(
     app: web::Data<App>,
     caller: Caller,
+    purpose: StatedPurpose,
     path: Path<DossierPath>,
     language: Language,
 ) -> Result<WithEtag<ReceiptSlip>, Failure> {
     let (id, public_url) = (path.0.dossier_id, app.config.public_url.clone());
     let slip = app
-        .look(caller.0, move |tx, call| {
+        .look_for(caller.0, purpose.0, move |tx, call| {
             receipt::show_receipt(tx, call, (language, &public_url), id)
         })
         .await?;

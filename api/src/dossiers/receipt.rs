@@ -2,6 +2,7 @@
 
 use domain::{
     deadlines::TimeLimit,
+    disclosures::AccessAction,
     dossiers::{Channel, Delivery, Dossier, EventKind},
     ids::{DossierId, Id},
     papers::{CopyKind, Paper},
@@ -14,7 +15,10 @@ use super::{
     render::{pick, picked, procedure_brief},
     slip::{IssuingUnit, ReceiptSlip, ReceivedPaper},
 };
-use crate::{call::Call, extract::Language, failure::Failure, tracking::page::PLACE};
+use crate::{
+    call::Call, disclosures::opening::opened, extract::Language, failure::Failure,
+    tracking::page::PLACE,
+};
 
 /// The slip of an accepted dossier that the actor may see. `public_url` is the installation's
 /// address, without a slash at the end.
@@ -27,7 +31,7 @@ pub fn show_receipt(
     (language, public_url): (Language, &str),
     id: DossierId,
 ) -> Result<ReceiptSlip, Failure> {
-    let dossier = persistence::dossiers::find(tx, id, call.reading()?)?;
+    let dossier = opened(tx, call, id, AccessAction::Slip)?;
     let received_at = dossier.accepted_at.ok_or(Code::NotAcceptedYet)?;
     let due_at = dossier.original_due_at.ok_or(Code::NotAcceptedYet)?;
     let (code, secret) = number(&dossier)?;

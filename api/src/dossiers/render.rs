@@ -1,6 +1,7 @@
 //! From a case to what its reader sees, in the reader's language.
 
 use domain::{
+    disclosures::AccessAction,
     dossiers::{Case, Dossier, Standing, filing::missing_papers, transitions::offered},
     ids::DossierId,
     payments::amount_due,
@@ -17,20 +18,22 @@ use super::{
     view::{AgencyBrief, DossierView, ProcedureBrief},
 };
 use crate::{
-    call::Call, extract::Language, failure::Failure, supplements::render::supplement_view,
+    call::Call, disclosures::opening::opened, extract::Language, failure::Failure,
+    supplements::render::supplement_view,
 };
 
 /// The dossier as its reader sees it.
 ///
 /// # Errors
-/// `not-found` when it is missing or foreign, `role-forbids` to officers whose work is not on cases.
+/// `not-found` when it is missing or foreign, `purpose-required` where a purpose would show it,
+/// `role-forbids` to officers whose work is not on cases.
 pub fn show_dossier(
     tx: &mut Tx,
     call: &Call,
     language: Language,
     id: DossierId,
 ) -> Result<DossierView, Failure> {
-    let dossier = persistence::dossiers::find(tx, id, call.reading()?)?;
+    let dossier = opened(tx, call, id, AccessAction::Open)?;
     render(tx, call, language, dossier)
 }
 
@@ -110,6 +113,7 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
     Ok(DossierView {
         id: dossier.id,
         version: dossier.version,
+        mandate_id: dossier.mandate,
         state: dossier.state,
         state_text: pick(language, standing.sentence()),
         must_do_now: standing.citizen_must().map(|must| pick(language, must)),

@@ -34,11 +34,12 @@ pub fn letters(many: usize) -> Result<String, Failure> {
 /// without an account, so it is nobody else's; the desk prints it with the receipt slip.
 pub fn shown_secret(call: &Call, dossier: &Dossier) -> Option<String> {
     match call.actor {
-        Actor::Citizen { person: _ } => {
+        Actor::Citizen { person } if dossier.owner == Some(person) => {
             let secret = dossier.tracking_secret.as_ref();
             secret.map(|secret| secret.reveal().clone())
         }
-        Actor::Officer { .. } | Actor::System => None,
+        // A mandate may be revoked; the secret could not be.
+        Actor::Citizen { person: _ } | Actor::Officer { .. } | Actor::System => None,
     }
 }
 

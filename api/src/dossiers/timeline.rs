@@ -1,6 +1,7 @@
 //! What happened to a dossier, in a citizen's words.
 
 use domain::{
+    disclosures::AccessAction,
     dossiers::{Channel, EventKind, State, event::Note, timeline::sentence},
     ids::DossierId,
     procedures::PaperKey,
@@ -10,7 +11,7 @@ use persistence::{StoreError, Tx, events};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{call::Call, extract::Language, failure::Failure};
+use crate::{call::Call, disclosures::opening::opened, extract::Language, failure::Failure};
 
 /// The timeline of a dossier, oldest first.
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,7 +71,7 @@ pub fn show_timeline(
     language: Language,
     id: DossierId,
 ) -> Result<Timeline, Failure> {
-    persistence::dossiers::find(tx, id, call.reading()?)?;
+    opened(tx, call, id, AccessAction::Follow)?;
     entries(tx, language, id).map(|items| Timeline { items })
 }
 

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use domain::{
     dossiers::{Assistance, Channel, Command, Delivery, State},
-    ids::{AgencyId, DossierId, FileId, ObligationId, PaperId, ResultDocumentId, SupplementId},
+    ids::{
+        AgencyId, DossierId, FileId, MandateId, ObligationId, PaperId, ResultDocumentId,
+        SupplementId,
+    },
     money::Dong,
     papers::{CopyKind, Origin},
     payments::{ObligationState, fees::CollectedAt},
@@ -26,6 +29,8 @@ pub struct DossierView {
     /// Counts changes; send it back as `If-Match: "v<version>"`.
     #[schema(minimum = 1)]
     pub version: i64,
+    /// The mandate it was drafted under.
+    pub mandate_id: Option<MandateId>,
     /// Where it stands.
     pub state: State,
     /// The state in words.

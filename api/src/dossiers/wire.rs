@@ -2,7 +2,7 @@
 
 use domain::{
     dossiers::{Assistance, Delivery, filing::Contents, helping},
-    ids::{AgencyId, DossierId},
+    ids::{AgencyId, DossierId, MandateId},
     payments::fees::Claim,
     personal::Personal,
     procedures::{ProcedureCode, ProcedureVersion},
@@ -49,6 +49,9 @@ pub struct DraftBody {
     /// At which agency.
     #[schema(value_type = uuid::Uuid)]
     pub agency_id: AgencyId,
+    /// The mandate it is drafted under, for good: the applicant is the mandator, and the delegate
+    /// submits. A mandator who names it lets the delegate see the dossier.
+    pub mandate_id: Option<MandateId>,
     /// Whose matter it is.
     pub applicant: PartyBody,
     /// Who submits, when that is not the applicant.
@@ -196,6 +199,7 @@ impl DraftBody {
         let Self {
             procedure_code,
             agency_id,
+            mandate_id,
             applicant,
             submitter,
             assistance,
@@ -228,6 +232,7 @@ impl DraftBody {
             id,
             procedure: procedure_code,
             agency: agency_id,
+            mandate: mandate_id,
             contents,
         })
     }

@@ -5,22 +5,24 @@ use std::future::{Ready, ready};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web};
 use domain::{
     actor::{Actor, Roles},
-    ids::{AgencyId, OfficerId, PersonId, SessionId},
+    ids::{AgencyId, DeputyId, OfficerId, PersonId, SessionId},
     sessions::Account,
 };
+use persistence::disclosures::Reading;
 
 use super::network::Network;
 use crate::{
     api_code::ApiCode,
     app::App,
     auth::tokens::Proven,
+    call::Asking,
     failure::{Failure, Refusal},
     middleware::rates::Sender,
 };
 
 /// Whoever holds a good access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Caller(pub Actor);
+pub struct Caller(pub Asking);
 
 /// A citizen with a good access token; an officer gets `wrong-account-kind`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +40,10 @@ pub struct Officer {
     pub agency: AgencyId,
     /// The roles held there.
     pub roles: Roles,
+    /// In which session.
+    pub session: SessionId,
+    /// By which deputising, where the token is one for standing in.
+    pub deputy: Option<DeputyId>,
 }
 
 /// Whoever holds a good access token, with the account and the session it stands for.
@@ -61,20 +67,31 @@ impl Citizen {
         let Self { person } = self;
         Actor::Citizen { person }
     }
+
+    /// The same person, as whoever reads what is their own.
+    pub const fn reading(self) -> Reading {
+        Reading::Own(self.person)
+    }
 }
 
 impl Officer {
-    /// The same officer, as the actor rules and queries ask for.
-    pub const fn actor(self) -> Actor {
+    /// The same officer, as use cases are asked by.
+    pub const fn actor(self) -> Asking {
         let Self {
             officer,
             agency,
             roles,
+            session,
+            deputy,
         } = self;
-        Actor::Officer {
-            officer,
-            agency,
-            roles,
+        Asking {
+            actor: Actor::Officer {
+                officer,
+                agency,
+                roles,
+            },
+            session: Some(session),
+            deputy,
         }
     }
 }
@@ -101,8 +118,7 @@ fn proven(request: &HttpRequest) -> Result<Proven, Failure> {
 }
 
 fn caller(request: &HttpRequest) -> Result<Actor, Failure> {
-    let Proven { actor, session: _ } = proven(request)?;
-    Ok(actor)
+    proven(request).map(|proven| proven.actor)
 }
 
 impl FromRequest for SignedIn {
@@ -110,14 +126,20 @@ impl FromRequest for SignedIn {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(proven(request).and_then(|Proven { actor, session }| {
-            let account = Account::of(&actor).ok_or(ApiCode::Unauthenticated)?;
-            Ok(Self {
-                actor,
-                account,
-                session,
-            })
-        }))
+        ready(proven(request).and_then(
+            |Proven {
+                 actor,
+                 session,
+                 deputy: _,
+             }| {
+                let account = Account::of(&actor).ok_or(ApiCode::Unauthenticated)?;
+                Ok(Self {
+                    actor,
+                    account,
+                    session,
+                })
+            },
+        ))
     }
 }
 
@@ -135,7 +157,18 @@ impl FromRequest for Caller {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(caller(request).map(Self))
+        ready(proven(request).map(|proven| {
+            let Proven {
+                actor,
+                session,
+                deputy,
+            } = proven;
+            Self(Asking {
+                actor,
+                session: Some(session),
+                deputy,
+            })
+        }))
     }
 }
 
@@ -156,7 +189,7 @@ impl FromRequest for Officer {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(caller(request).and_then(|actor| match actor {
+        ready(proven(request).and_then(|proven| match proven.actor {
             Actor::Officer {
                 officer,
                 agency,
@@ -165,6 +198,8 @@ impl FromRequest for Officer {
                 officer,
                 agency,
                 roles,
+                session: proven.session,
+                deputy: proven.deputy,
             }),
             Actor::Citizen { .. } | Actor::System => Err(ApiCode::WrongAccountKind.into()),
         }))

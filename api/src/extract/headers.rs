@@ -107,7 +107,7 @@ fn header(request: &HttpRequest, name: &HeaderName) -> Result<Option<String>, Fa
     }
 }
 
-fn invalid(name: &str) -> Failure {
+pub(crate) fn invalid(name: &str) -> Failure {
     Refusal::new(ApiCode::InvalidHeader)
         .at(FieldError::edge(name, ApiCode::InvalidHeader))
         .into()

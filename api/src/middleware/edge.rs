@@ -24,7 +24,7 @@ use super::{
     compression,
     connections::{self, Outgoing},
     metrics,
-    rates::{Sender, Share},
+    rates::Share,
     security_headers,
 };
 use crate::{
@@ -154,9 +154,7 @@ pub async fn edge(
         seen.record("refused", response.status(), Some(failure.code()));
         return Ok(response);
     }
-    let sender = caller::sender(request.request());
-    seen.account = sender.account();
-    let share = match count(&request, &sender) {
+    let share = match count(&request, &mut seen.account) {
         Ok(share) => share,
         Err(refused) => return Ok(seen.turn_away(request, &refused)),
     };
@@ -198,16 +196,19 @@ pub async fn edge(
     })
 }
 
-/// Counts the request against its sender's share, before anything is done for it.
+/// Counts the request against its sender's share, before anything is done for it, and notes whose
+/// account sends it.
 fn count(
     request: &ServiceRequest,
-    sender: &Sender,
+    account: &mut Option<Uuid>,
 ) -> Result<Option<Share>, Box<(Failure, Share)>> {
     let Some(app) = request.app_data::<web::Data<App>>() else {
         return Ok(None);
     };
+    let sender = caller::sender(request.request());
+    *account = sender.account();
     app.rate_limits
-        .count(request.method(), request.path(), sender)
+        .count(request.method(), request.path(), &sender)
 }
 
 impl Seen {

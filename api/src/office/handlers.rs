@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     app::App,
+    disclosures::stated::StatedPurpose,
     document::problems::Conflict,
     dossiers::{
         answer::{Attempt, DossierAnswer},
@@ -32,7 +33,7 @@ use crate::{
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
-    params(IfNoneMatch),
+    params(StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The inbox.", body = Inbox),
         (status = 304, description = "The tag held still stands."),
@@ -42,10 +43,11 @@ use crate::{
 pub(crate) async fn get_inbox(
     app: web::Data<App>,
     officer: Officer,
+    purpose: StatedPurpose,
     language: Language,
 ) -> Result<WithEtag<Inbox>, Failure> {
     let inbox = app
-        .look(officer.actor(), move |tx, call| {
+        .look_for(officer.actor(), purpose.0, move |tx, call| {
             inbox::get_inbox(tx, call, language)
         })
         .await?;
@@ -58,7 +60,7 @@ pub(crate) async fn get_inbox(
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
-    params(OfficeListQuery, PageQuery, IfNoneMatch),
+    params(OfficeListQuery, PageQuery, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "A page of dossiers.", body = DossierPage),
         (status = 304, description = "The tag held still stands."),
@@ -68,6 +70,7 @@ pub(crate) async fn get_inbox(
 pub(crate) async fn list_office_dossiers(
     app: web::Data<App>,
     officer: Officer,
+    purpose: StatedPurpose,
     language: Language,
     query: Query<OfficeListQuery>,
 ) -> Result<WithEtag<DossierPage>, Failure> {
@@ -84,6 +87,7 @@ pub(crate) async fn list_office_dossiers(
         query: query.q.clone(),
         due_before: query.due_before,
         unanswered: false,
+        mandate: None,
     };
     let wanted = listing::wanted(
         &app.page_tokens,
@@ -92,7 +96,7 @@ pub(crate) async fn list_office_dossiers(
         (query.page_size, query.page_token.as_deref()),
     )?;
     let rows = app
-        .look(actor, move |tx, call| {
+        .look_for(actor, purpose.0, move |tx, call| {
             listing::list_dossiers(tx, call, language, &wanted)
         })
         .await?;
@@ -109,7 +113,7 @@ pub(crate) async fn list_office_dossiers(
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
-    params(DossierPath, IfNoneMatch),
+    params(DossierPath, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The dossier.", body = DossierView),
         (status = 304, description = "The tag held still stands."),
@@ -119,10 +123,11 @@ pub(crate) async fn list_office_dossiers(
 pub(crate) async fn get_office_dossier(
     app: web::Data<App>,
     officer: Officer,
+    purpose: StatedPurpose,
     path: Path<DossierPath>,
     language: Language,
 ) -> Result<DossierAnswer, Failure> {
-    show(&app, officer.actor(), path, language).await
+    show(&app, (officer.actor(), purpose.0), path, language).await
 }
 
 /// File a dossier for somebody at the counter, or from the post.

@@ -1,7 +1,7 @@
 //! What waits for an officer: one answer for the first screen.
 
 use chrono::Duration;
-use domain::{deadlines, dossiers::State, time::Time};
+use domain::{deadlines, disclosures::AccessAction, dossiers::State, time::Time};
 use persistence::{
     Tx,
     dossiers::{self, Filter, Order},
@@ -57,10 +57,11 @@ pub struct StateCount {
 /// # Errors
 /// `unavailable` and the like.
 pub fn get_inbox(tx: &mut Tx, call: &Call, language: Language) -> Result<Inbox, Failure> {
-    let mut counts: Vec<_> = dossiers::counts_by_state(tx, call.reading()?)?
-        .into_iter()
-        .map(|(state, count)| StateCount { state, count })
-        .collect();
+    let mut counts: Vec<_> =
+        dossiers::counts_by_state(tx, call.reading(AccessAction::List)?.sight())?
+            .into_iter()
+            .map(|(state, count)| StateCount { state, count })
+            .collect();
     counts.sort_by_key(|count| count.state);
     let waiting = Filter {
         state: Some(State::Registered),

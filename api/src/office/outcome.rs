@@ -7,6 +7,7 @@ use domain::{
     },
     personal::Personal,
     results::Outcome,
+    sessions::Sensitive,
 };
 use persistence::{Tx, results};
 
@@ -78,7 +79,23 @@ pub fn hand_over(
     })
 }
 
-/// Apologises for a delay and names a new date.
+/// The same by an officer who has just proved who they are: the day a citizen was promised is not moved
+/// from a desk that was left.
+///
+/// # Errors
+/// `step-up-required`; those of [`apologise`].
+pub fn apologise_proved(
+    tx: &mut Tx,
+    call: &Call,
+    target: Target,
+    apology: &Apology,
+) -> Result<Dossier, Failure> {
+    call.account_stands(tx)?;
+    call.freshly_proved(tx, Sensitive::Apologise)?;
+    apologise(tx, call, target, apology)
+}
+
+/// Apologises for a delay and names a new date, once who asks is settled.
 ///
 /// # Errors
 /// `already-extended`, `date-not-later`; those of [`beats::change`].

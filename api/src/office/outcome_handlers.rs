@@ -95,7 +95,7 @@ pub(crate) async fn hand_over(
 /// Apologise for a delay and name a new date (form 04).
 ///
 /// Once. Made at least one day before the due date it moves the due date; made later the citizen is
-/// told, but the dossier stays late in the figures.
+/// told, but the dossier stays late in the figures. Needs a fresh proof.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
@@ -114,7 +114,7 @@ pub(crate) async fn apologise(
 ) -> Result<DossierAnswer, Failure> {
     let (target, apology) = (path.at(version), body.body.check()?);
     app.change(officer.actor(), language, move |tx, call| {
-        outcome::apologise(tx, call, target, &apology)
+        outcome::apologise_proved(tx, call, target, &apology)
     })
     .await
 }

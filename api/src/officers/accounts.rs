@@ -9,7 +9,7 @@ use domain::{
     people::checked_name,
     personal::Personal,
     rejection::{Fault, Rejection},
-    sessions::{self, EndReason},
+    sessions::{self, EndReason, Sensitive},
 };
 use persistence::{
     StoreError, Tx,
@@ -68,6 +68,22 @@ pub(crate) fn administered(
     Ok((officer, grants::of_officer(tx, id)?))
 }
 
+/// The same for what asks for a fresh proof.
+///
+/// # Errors
+/// As [`administered`]; `step-up-required`.
+pub(crate) fn administered_freshly(
+    tx: &mut Tx,
+    call: &Call,
+    id: OfficerId,
+    operation: Sensitive,
+) -> Result<(Officer, Vec<Grant>), Failure> {
+    administration::may_look_after(&call.actor, own_agency(call)?)?;
+    call.account_stands(tx)?;
+    call.freshly_proved(tx, operation)?;
+    administered(tx, call, id)
+}
+
 /// Whose account it is, as the rules ask for it.
 pub(crate) const fn account(officer: &Officer) -> Account {
     Account {
@@ -83,6 +99,7 @@ pub(crate) const fn account(officer: &Officer) -> Account {
 pub fn create_officer(tx: &mut Tx, call: &Call, new: &NewOfficer) -> Result<Officer, Failure> {
     administration::may_look_after(&call.actor, new.agency)?;
     call.account_stands(tx)?;
+    call.freshly_proved(tx, Sensitive::CreateOfficer)?;
     hiring::add_account(tx, call, new, true)
 }
 
@@ -160,7 +177,7 @@ pub fn reset_password(
     target: Target,
     hash: &Personal<String>,
 ) -> Result<Officer, Failure> {
-    let (loaded, held) = administered(tx, call, target.id)?;
+    let (loaded, held) = administered_freshly(tx, call, target.id, Sensitive::ResetPassword)?;
     administration::may_reset_password(&call.actor, account(&loaded), &held, call.now)?;
     seen(&loaded, target)?;
     let officer = with_one_time_password(tx, call, &loaded, hash)?;
@@ -200,7 +217,11 @@ pub(crate) fn sign_out(
     revoke_all(tx, call, sessions::Account::Officer(officer), why).map(drop)
 }
 
-fn seen(loaded: &Officer, target: Target) -> Result<(), StoreError> {
+/// Nothing if the version is the one that was seen.
+///
+/// # Errors
+/// [`StoreError::Stale`].
+pub(super) fn seen(loaded: &Officer, target: Target) -> Result<(), StoreError> {
     if loaded.version == target.version {
         return Ok(());
     }

@@ -7,7 +7,7 @@ use domain::{
     officers::{Grant, Revocation, administration},
     proposals::{Proposal, ProposalKind},
     rejection::{Code, Fault, Rejection},
-    sessions::EndReason,
+    sessions::{EndReason, Sensitive},
     text::has_hidden_characters,
 };
 use persistence::{Tx, officers::grants};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    accounts::{account, administered, sign_out},
+    accounts::{account, administered, administered_freshly, sign_out},
     hiring::works_today,
     trace::trace,
 };
@@ -51,7 +51,7 @@ pub fn propose_role(
     id: OfficerId,
     wish: &RoleWish,
 ) -> Result<Proposal, Failure> {
-    let (officer, _) = administered(tx, call, id)?;
+    let (officer, _) = administered_freshly(tx, call, id, Sensitive::ProposeRole)?;
     administration::may_give(&call.actor, account(&officer), wish.agency_id, wish.role)?;
     Rejection::of_faults(faults_of(call, wish))?;
     propose(tx, call, ProposalKind::GrantRole, &officer, wish)
@@ -62,7 +62,8 @@ pub fn propose_role(
 /// # Errors
 /// `role-forbids`, `not-found`, `not-to-oneself`; `already-exists` when it is proposed already.
 pub fn propose_reset_sign_in(tx: &mut Tx, call: &Call, id: OfficerId) -> Result<Proposal, Failure> {
-    let (officer, held) = administered(tx, call, id)?;
+    let what = Sensitive::ProposeResetSignIn;
+    let (officer, held) = administered_freshly(tx, call, id, what)?;
     administration::may_change(&call.actor, account(&officer), &held, call.now)?;
     propose(tx, call, ProposalKind::ResetSignIn, &officer, &json!({}))
 }

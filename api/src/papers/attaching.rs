@@ -1,7 +1,7 @@
 //! A paper into its place and out of it: checked before its bytes are read, and again at the commit.
 
 use domain::{
-    actor::Actor,
+    disclosures::AccessAction,
     dossiers::{Case, Dossier, decide},
     papers::{CopyKind, File, Origin, Paper},
     procedures::PaperRequirement,
@@ -12,7 +12,7 @@ use persistence::{StoreError, Tx, papers};
 use super::upload::{Allowed, RawBody};
 use crate::{
     app::App,
-    call::Call,
+    call::{Asking, Call},
     dossiers::{
         answer::DossierAnswer,
         beats::{self, Target},
@@ -46,7 +46,7 @@ pub struct Handed {
 /// `not-found` also for a key the procedure does not list; those of [`beats::change`].
 pub fn check_place(tx: &mut Tx, call: &Call, place: &Place) -> Result<Allowed, Failure> {
     let Place { target, key } = place;
-    let dossier = persistence::dossiers::find(tx, target.id, call.reading()?)?;
+    let dossier = persistence::dossiers::find(tx, target.id, &call.reading(AccessAction::Work)?)?;
     if dossier.version != target.version {
         return Err(StoreError::Stale {
             current_version: dossier.version,
@@ -128,14 +128,14 @@ impl App {
     /// `file-too-large`, `file-type-refused`, `digest-mismatch`; those of [`beats::change`].
     pub async fn take_paper(
         &self,
-        actor: Actor,
+        asking: impl Into<Asking>,
         language: Language,
         (place, handed): (Place, Handed),
         body: RawBody,
     ) -> Result<DossierAnswer, Failure> {
-        let wanted = place.clone();
+        let (asking, wanted): (Asking, _) = (asking.into(), place.clone());
         let check = move |tx: &mut Tx, call: &Call| check_place(tx, call, &wanted);
-        let mut allowed = self.look(actor, check).await?;
+        let mut allowed = self.look(asking, check).await?;
         allowed.max_bytes = allowed.max_bytes.min(self.config.limits.file);
         let upload = body.receive(&allowed).await?;
         upload.store(self).await?;
@@ -143,6 +143,6 @@ impl App {
             let file = upload.file(call.id(), call.now);
             attach_paper(tx, call, &place, handed, &file)
         };
-        self.change(actor, language, attach).await
+        self.change(asking, language, attach).await
     }
 }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     app::App,
+    disclosures::stated::StatedPurpose,
     document::problems::Conflict,
     dossiers::{answer::DossierAnswer, view::DossierView},
     extract::{Caller, Citizen, IfMatch, IfNoneMatch, Language, Officer, Path, Query},
@@ -113,7 +114,7 @@ pub(crate) async fn scan_paper(
 #[utoipa::path(
     tag = "Papers",
     security(("access_token" = [])),
-    params(FilePath, IfNoneMatch, RangeHeaders),
+    params(FilePath, StatedPurpose, IfNoneMatch, RangeHeaders),
     responses(
         (status = 200, description = "The whole file.", content(
             (FileBytes = "application/pdf"), (FileBytes = "image/jpeg"), (FileBytes = "image/png"),
@@ -133,11 +134,12 @@ pub(crate) async fn scan_paper(
 pub(crate) async fn get_file(
     app: web::Data<App>,
     caller: Caller,
+    purpose: StatedPurpose,
     path: Path<FilePath>,
     request: HttpRequest,
 ) -> Result<FileAnswer, Failure> {
     let id = path.0.file_id;
     let find = move |tx: &mut _, call: &_| serving::find_file(tx, call, id);
-    let file = app.look(caller.0, find).await?;
+    let file = app.look_for(caller.0, purpose.0, find).await?;
     serving::open(&app.objects, file, &request).await
 }

@@ -10,15 +10,18 @@ use actix_web::{
 };
 use domain::{
     actor::{Actor, Role},
+    disclosures::AccessAction,
     ids::FileId,
     papers::File,
+    rejection::Code,
 };
 use persistence::{StoreError, Tx, papers, results::drafts};
+use uuid::Uuid;
 
 use super::{
     content::extension,
     range::{Wanted, wanted},
-    storage::{ObjectStorage, Pieces},
+    storage::{Digest, ObjectStorage, Pieces},
 };
 use crate::{
     api_code::ApiCode,
@@ -33,9 +36,12 @@ use crate::{
 /// yet only for the agency's officers who could issue it.
 ///
 /// # Errors
-/// `not-found`, `role-forbids`.
+/// `not-found`, `role-forbids`, `purpose-required`.
 pub fn find_file(tx: &mut Tx, call: &Call, id: FileId) -> Result<File, Failure> {
-    match papers::file(tx, id, call.reading_files()?) {
+    match papers::file(tx, id, &call.reading(AccessAction::File)?) {
+        Err(StoreError::Absent) if call.lacks_purpose() && papers::is_filed(tx, id)? => {
+            Err(Code::PurposeRequired.into())
+        }
         Err(StoreError::Absent) => match call.actor {
             Actor::Officer {
                 officer: _,
@@ -52,9 +58,43 @@ pub fn find_file(tx: &mut Tx, call: &Call, id: FileId) -> Result<File, Failure> 
     }
 }
 
+/// Stored bytes on their way out, with what is said of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Sent {
+    /// The id they are known by: their name among somebody's downloads.
+    pub id: Uuid,
+    /// Their digest: their tag, and where they are stored.
+    pub sha256: Digest,
+    /// How many there are.
+    pub size: i64,
+    /// Their media type.
+    pub media_type: &'static str,
+    /// The usual ending of a name, without the dot.
+    pub extension: &'static str,
+}
+
+impl From<File> for Sent {
+    fn from(file: File) -> Self {
+        let File {
+            id,
+            sha256,
+            size,
+            kind,
+            stored_at: _,
+        } = file;
+        Self {
+            id: id.uuid(),
+            sha256,
+            size,
+            media_type: kind.media_type(),
+            extension: extension(kind),
+        }
+    }
+}
+
 /// A file, ready to be sent.
 pub struct FileAnswer {
-    file: File,
+    file: Sent,
     /// What is sent; nothing when the caller holds it already.
     part: Option<Part>,
 }
@@ -72,9 +112,10 @@ struct Part {
 /// `range-not-satisfiable`, `unavailable`.
 pub async fn open(
     objects: &ObjectStorage,
-    file: File,
+    file: impl Into<Sent>,
     request: &HttpRequest,
 ) -> Result<FileAnswer, Failure> {
+    let file = file.into();
     let tag = hex(&file.sha256);
     if IfNoneMatch::of(request).holds(&tag) {
         return Ok(FileAnswer { file, part: None });
@@ -116,12 +157,12 @@ impl Responder for FileAnswer {
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         let Self { file, part } = self;
-        let File {
+        let Sent {
             id,
             sha256,
             size,
-            kind,
-            stored_at: _,
+            media_type,
+            extension,
         } = file;
         let mut response = HttpResponse::Ok();
         response
@@ -132,10 +173,10 @@ impl Responder for FileAnswer {
             return response.status(StatusCode::NOT_MODIFIED).finish();
         };
         // The name says nothing about anybody: it ends up in folders of downloads.
-        let name = format!("attachment; filename=\"{id}.{}\"", extension(kind));
+        let name = format!("attachment; filename=\"{id}.{extension}\"");
         response
             .insert_header((header::CONTENT_DISPOSITION, name))
-            .content_type(kind.media_type());
+            .content_type(media_type);
         let Part {
             from,
             length,

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
+    disclosures::stated::StatedPurpose,
     dossiers::wire::DossierPath,
     extract::{Caller, IfNoneMatch, Language, Path},
     failure::Failure,
@@ -20,7 +21,7 @@ use crate::{
 #[utoipa::path(
     tag = "Payments",
     security(("access_token" = [])),
-    params(DossierPath, IfNoneMatch),
+    params(DossierPath, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "Fees and payments.", body = PaymentAccount),
         (status = 304, description = "The tag held still stands."),
@@ -30,12 +31,13 @@ use crate::{
 pub(crate) async fn list_payments(
     app: web::Data<App>,
     caller: Caller,
+    purpose: StatedPurpose,
     path: Path<DossierPath>,
     language: Language,
 ) -> Result<WithEtag<PaymentAccount>, Failure> {
     let id = path.0.dossier_id;
     let account = app
-        .look(caller.0, move |tx, call| {
+        .look_for(caller.0, purpose.0, move |tx, call| {
             use_cases::list_payments(tx, call, language, id)
         })
         .await?;
@@ -48,7 +50,7 @@ pub(crate) async fn list_payments(
 #[utoipa::path(
     tag = "Payments",
     security(("access_token" = [])),
-    params(PaymentPath, IfNoneMatch),
+    params(PaymentPath, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The payment.", body = PaymentView),
         (status = 304, description = "The tag held still stands."),
@@ -58,11 +60,12 @@ pub(crate) async fn list_payments(
 pub(crate) async fn get_payment(
     app: web::Data<App>,
     caller: Caller,
+    purpose: StatedPurpose,
     path: Path<PaymentPath>,
 ) -> Result<WithEtag<PaymentView>, Failure> {
     let id = path.0.payment_id;
     let payment = app
-        .look(caller.0, move |tx, call| {
+        .look_for(caller.0, purpose.0, move |tx, call| {
             use_cases::get_payment(tx, call, id)
         })
         .await?;

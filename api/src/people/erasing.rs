@@ -3,6 +3,7 @@
 use domain::{actor::Actor, dossiers::State, ids::PersonId, rejection::Code};
 use persistence::{
     Json, Tx,
+    disclosures::Reading,
     dossiers::{self, Held},
     events::{self, NewEvent},
     people,
@@ -11,7 +12,9 @@ use persistence::{
 use crate::{
     call::Call,
     dossiers::{beats::Target, drafts},
+    exports::use_cases as exports,
     failure::Failure,
+    mandates,
 };
 
 /// What came of it.
@@ -24,14 +27,15 @@ pub struct Erased {
     pub kept: usize,
 }
 
-/// Erases a citizen: drafts go, ended dossiers are sealed anew for their agencies, and then the
-/// citizen's key is deleted, which takes the account and all older copies of anything with it.
+/// Erases a citizen: what they gave and hold ends, drafts go, ended dossiers are sealed anew for their
+/// agencies, and then the citizen's key is deleted, with every export, which takes the account and all older
+/// copies of anything with it.
 ///
 /// # Errors
 /// `not-found`; `state-forbids` while a dossier is under way: its citizen must be reachable.
 pub fn erase_person(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Erased, Failure> {
     let actor = Actor::Citizen { person };
-    let found = people::lock(tx, person, actor.sight())?;
+    let found = people::lock(tx, person, &Reading::Own(person))?;
     let held = dossiers::of_person(tx, person)?;
     let (unfiled, filed): (Vec<Held>, Vec<Held>) = held
         .into_iter()
@@ -53,6 +57,8 @@ pub fn erase_person(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Erased
     for dossier in &filed {
         dossiers::keep_for_the_agency(tx, dossier.id)?;
     }
+    mandates::use_cases::end_all_of(tx, &as_citizen, person)?;
+    exports::drop_all(tx, call, person)?;
     people::erase(tx, person)?;
     events::append(
         tx,

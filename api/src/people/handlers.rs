@@ -38,7 +38,8 @@ pub(crate) async fn get_me(citizen: Citizen, app: web::Data<App>) -> Result<With
 /// Change the citizen's own account.
 ///
 /// A merge patch (RFC 7396): fields left out stay, null clears. The telephone number is what one
-/// signs in with: `change_phone` changes it, and for a day after that the address cannot be changed.
+/// signs in with: `change_phone` changes it, and for a day after that the address cannot be changed. Name, personal number and date of birth of a
+/// verified account stay (409 `identity-verified`).
 #[utoipa::path(
     tag = "People",
     security(("access_token" = [])),

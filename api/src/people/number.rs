@@ -70,9 +70,9 @@ pub fn may_change(
     number: &Personal<String>,
     call: &Call,
 ) -> Result<(), Failure> {
-    let person = standing(people::find(tx, citizen.person, citizen.actor().sight()))?;
+    let person = standing(people::find(tx, citizen.person, &citizen.reading()))?;
     refuse_while_held(holds::until(tx, citizen.person)?, call.now)?;
-    if person.phone == *number {
+    if person.phone.as_ref() == Some(number) {
         return Err(Rejection {
             code: Code::InvalidContent,
             faults: vec![Fault::new("/phone", Code::Duplicate)],
@@ -93,11 +93,8 @@ pub fn change_phone(
     command: &ChangePhone,
 ) -> Result<Changed, Failure> {
     let (call, citizen) = (&command.call, command.citizen);
-    let loaded = standing(people::lock(tx, citizen.person, citizen.actor().sight()))?;
-    if loaded.version != command.seen {
-        let current_version = loaded.version;
-        return Err(StoreError::Stale { current_version }.into());
-    }
+    let loaded = standing(people::lock(tx, citizen.person, &citizen.reading()))?;
+    unchanged_since(&loaded, command.seen)?;
     let number = &command.shown.number;
     may_change(tx, citizen, number, call)?;
     match look_at(tx, codes, &command.shown)? {
@@ -113,7 +110,7 @@ pub fn change_phone(
     }
     let old = loaded.phone.clone();
     let person = Person {
-        phone: number.clone(),
+        phone: Some(number.clone()),
         version: loaded.version + 1,
         updated_at: call.now,
         ..loaded
@@ -137,10 +134,21 @@ pub fn change_phone(
         },
     )?;
     holds::hold(tx, person.id, call.now, call.now.plus(HOLD))?;
-    tell_the_old_number(tx, command, &old)?;
+    if let Some(old) = &old {
+        tell_the_old_number(tx, command, old)?;
+    }
     let account = Account::Citizen(person.id);
     let ended = revoke_all(tx, call, account, EndReason::NumberChanged)?;
     Ok(Changed::Done(Box::new(person), ended))
+}
+
+fn unchanged_since(person: &Person, seen: i64) -> Result<(), StoreError> {
+    if person.version == seen {
+        return Ok(());
+    }
+    Err(StoreError::Stale {
+        current_version: person.version,
+    })
 }
 
 /// If it was not the owner who did it, this is how she learns of it in time.

@@ -25,15 +25,15 @@ const LONGEST_ADDRESS: usize = 300;
 #[schema(example = json!({
     "person_id": "019ab1f0-7c1e-7000-8000-000000000001", "phone": "+84912345678",
     "full_name": "Nguyễn Thị Hoa", "personal_number": null, "birth_date": "1990-05-19",
-    "address": null, "language": "vi", "version": 2,
+    "address": null, "assurance_level": 1, "language": "vi", "version": 2,
     "created_at": "2026-11-23T02:00:00Z", "updated_at": "2026-11-23T02:05:00Z"
 }))]
 pub struct Me {
     /// The account.
     pub person_id: PersonId,
-    /// The telephone number one signs in with, in E.164.
+    /// The telephone number one signs in with, in E.164; null where one signs in with the e-ID only.
     #[schema(max_length = 16, pattern = "^\\+[1-9][0-9]{7,14}$")]
-    pub phone: String,
+    pub phone: Option<String>,
     /// Family name, middle name, given name; null until it is given.
     #[schema(max_length = 100)]
     pub full_name: Option<String>,
@@ -46,6 +46,10 @@ pub struct Me {
     /// Place of residence.
     #[schema(max_length = 300)]
     pub address: Option<String>,
+    /// How surely it is known who this is: 1, a telephone number answers; 2, verified by the identity
+    /// provider or at a counter. Each procedure says what it needs to be filed online.
+    #[schema(minimum = 1, maximum = 2)]
+    pub assurance_level: u8,
     /// The language of notices: `vi` or `en`.
     #[schema(max_length = 2, pattern = "^(vi|en)$")]
     pub language: String,
@@ -108,6 +112,7 @@ impl From<Person> for Me {
             personal_number,
             birth_date,
             address,
+            assurance,
             language,
             version,
             created_at,
@@ -115,11 +120,12 @@ impl From<Person> for Me {
         } = person;
         Self {
             person_id: id,
-            phone: phone.into_revealed(),
+            phone: phone.map(Personal::into_revealed),
             full_name: Some(full_name.into_revealed()).filter(|name| !name.is_empty()),
             personal_number: personal_number.map(Personal::into_revealed),
             birth_date: birth_date.map(Personal::into_revealed),
             address: address.map(Personal::into_revealed),
+            assurance_level: assurance.number(),
             language,
             version,
             created_at,
@@ -142,32 +148,13 @@ impl MePatch {
             language,
         } = self;
         let mut faults = Vec::new();
-        let mut check = |pointer: &str, found: Option<Code>| {
-            faults.extend(found.map(|code| Fault::new(pointer, code)));
-        };
-        if let Some(name) = &full_name {
-            let given = name.as_ref().map_or("", |name| name.reveal().as_str());
-            check("/full_name", text_fault(given, LONGEST_NAME));
+        if full_name == Some(None) {
+            faults.push(Fault::new("/full_name", Code::Required));
         }
-        check(
-            "/language",
-            (language == Some(None)).then_some(Code::Required),
-        );
-        if let Some(Some(number)) = &personal_number {
-            let digits = number.reveal();
-            let fits = digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit());
-            check("/personal_number", (!fits).then_some(Code::WrongFormat));
+        if language == Some(None) {
+            faults.push(Fault::new("/language", Code::Required));
         }
-        if let Some(Some(date)) = &birth_date {
-            let date = *date.reveal();
-            let fits = date.year() >= 1900 && date <= now.date();
-            check("/birth_date", (!fits).then_some(Code::OutOfRange));
-        }
-        if let Some(Some(address)) = &address {
-            check("/address", text_fault(address.reveal(), LONGEST_ADDRESS));
-        }
-        Rejection::of_faults(faults)?;
-        Ok(Changes {
+        let changes = Changes {
             full_name: full_name.flatten(),
             personal_number,
             birth_date,
@@ -176,8 +163,36 @@ impl MePatch {
                 NoticeLanguage::Vi => Language::Vi.tag(),
                 NoticeLanguage::En => Language::En.tag(),
             }),
-        })
+        };
+        faults.extend(account_faults(&changes, "", now));
+        Rejection::of_faults(faults)?;
+        Ok(changes)
     }
+}
+
+/// Every fault of what an account is to say, with pointers below `at`.
+pub(crate) fn account_faults(changes: &Changes, at: &str, now: Time) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut check = |field: &str, found: Option<Code>| {
+        faults.extend(found.map(|code| Fault::new(format!("{at}/{field}"), code)));
+    };
+    if let Some(name) = &changes.full_name {
+        check("full_name", text_fault(name.reveal(), LONGEST_NAME));
+    }
+    if let Some(Some(number)) = &changes.personal_number {
+        let digits = number.reveal();
+        let fits = digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit());
+        check("personal_number", (!fits).then_some(Code::WrongFormat));
+    }
+    if let Some(Some(date)) = &changes.birth_date {
+        let date = *date.reveal();
+        let fits = date.year() >= 1900 && date <= now.date();
+        check("birth_date", (!fits).then_some(Code::OutOfRange));
+    }
+    if let Some(Some(address)) = &changes.address {
+        check("address", text_fault(address.reveal(), LONGEST_ADDRESS));
+    }
+    faults
 }
 
 fn text_fault(text: &str, longest: usize) -> Option<Code> {

@@ -34,6 +34,7 @@ impl ProcedureView {
             level,
             online,
             central_system,
+            assurance,
             applicants,
             time_limit,
             time_limit_online,
@@ -71,6 +72,8 @@ impl ProcedureView {
             central_system: central_system
                 .as_ref()
                 .map(|system| CentralSystemView::of(system, language)),
+            assurance_level: procedure.needs_level().number(),
+            assurance_source: assurance.as_ref().map(|need| need.source.clone()),
             applicants: applicants.clone(),
             time_limit: TimeLimitView::of(*time_limit, language),
             time_limit_online: time_limit_online.map(|it| TimeLimitView::of(it, language)),

@@ -81,6 +81,11 @@ pub struct ProcedureView {
     pub online_reason: Option<String>,
     /// A national system that takes it in.
     pub central_system: Option<CentralSystemView>,
+    /// How surely one has to be known to file it online: 1, a telephone number answers; 2, verified.
+    #[schema(minimum = 1, maximum = 2)]
+    pub assurance_level: u8,
+    /// The ground of that, and how sure it is.
+    pub assurance_source: Option<Source>,
     /// Who may apply.
     #[schema(max_items = 2)]
     pub applicants: Vec<ApplicantKind>,

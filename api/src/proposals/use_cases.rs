@@ -10,13 +10,14 @@ use domain::{
     personal::Personal,
     proposals::{Proposal, ProposalKind, ProposalState},
     rejection::Code,
-    sessions::EndReason,
+    sessions::{EndReason, Sensitive},
 };
 use persistence::{
     Json, StoreError, Tx,
     officers::{self, Officer, grants},
     page::{Limit, Page},
     proposals::{self, Key},
+    second_factors,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -112,6 +113,7 @@ pub fn approve_proposal(
 ) -> Result<Proposal, Failure> {
     administration::may_look_after(&call.actor, own_agency(call)?)?;
     call.account_stands(tx)?;
+    call.freshly_proved(tx, Sensitive::ApproveProposal)?;
     let open = proposals::lock(tx, id, call.actor.sight())?;
     let approved = open.approve(call.officer()?, call.now)?;
     if sha256(&approved.payload) != approved.digest {
@@ -129,6 +131,7 @@ pub fn approve_proposal(
             })?;
             let hash = password.ok_or_else(|| Failure::internal("no password was prepared"))?;
             let officer = with_one_time_password(tx, call, &officer, hash)?;
+            second_factors::remove(tx, officer.id)?;
             let at = (officer.agency, officer.version);
             trace(tx, call, "officer_sign_in_reset", at, &record(&approved))?;
         }

@@ -5,6 +5,7 @@ use actix_web::{get, web};
 use super::listing::{self, ResultListQuery, ResultPage};
 use crate::{
     app::App,
+    disclosures::stated::StatedPurpose,
     dossiers::wire::DossierPath,
     extract::{Caller, Citizen, IfNoneMatch, Path, Query},
     failure::Failure,
@@ -19,7 +20,7 @@ use crate::{
 #[utoipa::path(
     tag = "Results",
     security(("access_token" = [])),
-    params(DossierPath, IfNoneMatch),
+    params(DossierPath, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The results, oldest first, always on one page.", body = ResultPage),
         (status = 304, description = "The tag held still stands."),
@@ -29,11 +30,14 @@ use crate::{
 pub(crate) async fn list_results(
     app: web::Data<App>,
     caller: Caller,
+    purpose: StatedPurpose,
     path: Path<DossierPath>,
 ) -> Result<WithEtag<ResultPage>, Failure> {
     let id = path.0.dossier_id;
     let list = move |tx: &mut _, call: &_| listing::list_results(tx, call, id);
-    Ok(WithEtag::hashed(app.look(caller.0, list).await?))
+    Ok(WithEtag::hashed(
+        app.look_for(caller.0, purpose.0, list).await?,
+    ))
 }
 
 /// The citizen's own results, newest first.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    actor::Actor,
+    disclosures::AccessAction,
     dossiers::{Command, Dossier, decide, permitted},
     ids::{DossierId, FileId},
     papers::{File, FileKind},
@@ -19,7 +19,7 @@ use persistence::{
 
 use crate::{
     app::App,
-    call::Call,
+    call::{Asking, Call},
     dossiers::beats::{self, Target},
     failure::Failure,
     papers::upload::{Allowed, RawBody},
@@ -34,7 +34,7 @@ const KINDS: [FileKind; 1] = [FileKind::Pdf];
 /// # Errors
 /// `not-found`, `role-forbids`, `state-forbids`, `decision-missing`.
 pub fn destination(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Destination, Failure> {
-    let dossier = persistence::dossiers::find(tx, id, call.reading()?)?;
+    let dossier = persistence::dossiers::find(tx, id, &call.reading(AccessAction::Work)?)?;
     let case = beats::case_of(tx, call, dossier)?;
     permitted(&case, Command::IssueResult, &call.actor)?;
     Ok(Destination {
@@ -143,11 +143,12 @@ impl App {
     /// `file-too-large`, `file-type-refused`, `digest-mismatch`; those of [`destination`].
     pub async fn take_result_file(
         &self,
-        actor: Actor,
+        asking: impl Into<Asking>,
         id: DossierId,
         body: RawBody,
     ) -> Result<File, Failure> {
-        self.look(actor, move |tx, call| destination(tx, call, id))
+        let asking: Asking = asking.into();
+        self.look(asking, move |tx, call| destination(tx, call, id))
             .await?;
         let allowed = Allowed {
             kinds: KINDS.to_vec(),
@@ -155,7 +156,7 @@ impl App {
         };
         let upload = body.receive(&allowed).await?;
         upload.store(self).await?;
-        let call = self.call(actor);
+        let call = self.call(asking);
         let record = move |tx: &mut Tx| {
             let file = upload.file(call.id(), call.now);
             upload_result_file(tx, &call, id, &file)?;

@@ -2,18 +2,21 @@
 
 use domain::{
     actor::Actor,
+    disclosures::AccessAction,
     ids::{DossierId, ResultDocumentId},
+    mandates::Act,
     rejection::Code,
     time::Time,
 };
-use persistence::{Tx, dossiers, results};
+use persistence::{StoreError, Tx, dossiers, results};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use crate::{
     call::Call,
+    disclosures::opening::opened,
     dossiers::{
-        parts::{result_view, results_view},
+        parts::{result_view, shown_results},
         view::ResultView,
     },
     failure::Failure,
@@ -52,10 +55,19 @@ type Mark = (i64, ResultDocumentId);
 /// # Errors
 /// `not-found`.
 pub fn list_results(tx: &mut Tx, call: &Call, id: DossierId) -> Result<ResultPage, Failure> {
-    let dossier = dossiers::find(tx, id, call.reading()?)?;
+    let dossier = opened(tx, call, id, AccessAction::Follow)?;
     let found = results::of_dossier(tx, dossier.id)?;
+    let may_receive = match dossiers::find(
+        tx,
+        id,
+        &call.reading(AccessAction::Follow)?.to(Act::Receive),
+    ) {
+        Ok(_) => true,
+        Err(StoreError::Absent) => false,
+        Err(error) => return Err(error.into()),
+    };
     Ok(ResultPage {
-        items: results_view(call, &dossier, &found),
+        items: shown_results(call, &dossier, &found, may_receive),
         next_page_token: None,
     })
 }

@@ -67,7 +67,10 @@ pub(crate) async fn verify_otp(
 ///
 /// Opens a session for one agency and the roles held there today: the agency asked for, or the
 /// officer's own, or else another one where a role is held. 403 `role-forbids` where none is held,
-/// `password-change-required` for a password that somebody else made.
+/// `password-change-required` for a password that somebody else made,
+/// `second-factor-enrolment-required` until a second factor is set. Where there is one, its code goes into
+/// the same request: 403 `totp-code-required` when it is missing, 401 `credentials-refused` when it is
+/// wrong or was used before.
 #[utoipa::path(
     tag = "Sessions",
     security(()),

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{device::Device, opening::Granted};
+use crate::officers::second_factor::Shown;
 
 /// An officer's login and password.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -24,6 +25,14 @@ pub struct OfficerLogin {
     /// The password.
     #[schema(value_type = String, min_length = 1, max_length = 256, format = Password)]
     pub password: SecretString,
+    /// The code that the officer's authenticator app shows, where the account has a second factor.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 6, max_length = 6, pattern = "^[0-9]{6}$")]
+    pub totp_code: Option<Personal<String>>,
+    /// A recovery code in place of it, where the device is lost; it works once.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 16, max_length = 32)]
+    pub recovery_code: Option<Personal<String>>,
     /// Where to act, for officers who hold roles at several agencies.
     #[serde(default)]
     #[schema(nullable = false)]
@@ -39,23 +48,46 @@ pub struct OfficerLogin {
     pub device_label: Option<Personal<String>>,
 }
 
+/// What an officer signs in with.
+pub struct SignIn {
+    /// The login.
+    pub login: String,
+    /// The password.
+    pub password: SecretString,
+    /// The code beside it, if one was sent.
+    pub shown: Option<Shown>,
+    /// Where to act.
+    pub agency: Option<AgencyId>,
+    /// The device.
+    pub device: Device,
+}
+
 impl OfficerLogin {
-    /// The login, the password, the agency asked for and the device.
+    /// What was sent.
     ///
     /// # Errors
     /// `invalid-content` with every fault.
-    pub fn into_parts(self) -> Result<(String, SecretString, Option<AgencyId>, Device), Rejection> {
+    pub fn into_parts(self) -> Result<SignIn, Rejection> {
         let Self {
             login,
             password,
+            totp_code,
+            recovery_code,
             agency_id,
             device_id,
             device_label,
         } = self;
         let mut faults = Vec::new();
         let device = Device::read(device_id, device_label, &mut faults);
+        let shown = Shown::read(totp_code, recovery_code, &mut faults);
         Rejection::of_faults(faults)?;
-        Ok((login, password, agency_id, device))
+        Ok(SignIn {
+            login,
+            password,
+            shown,
+            agency: agency_id,
+            device,
+        })
     }
 }
 

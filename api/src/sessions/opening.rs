@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The scheme of access tokens (RFC 6750).
-const BEARER: &str = "Bearer";
+pub(crate) const BEARER: &str = "Bearer";
 
 /// A session that may be about to be opened: all its chance is drawn before the transaction, which
 /// may have to run twice.
@@ -66,6 +66,11 @@ impl NewSession {
             expires_at: call.now.plus(Duration::seconds(i64::from(longest))),
             call,
         })
+    }
+
+    /// Its id.
+    pub const fn id(&self) -> SessionId {
+        self.id
     }
 
     /// Opens it for the actor. The sessions that have to end for it are given.

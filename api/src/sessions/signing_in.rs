@@ -5,23 +5,28 @@ use std::{collections::BTreeSet, sync::Arc};
 use domain::{
     actor::Actor,
     ids::{AgencyId, CodeRequestId, Id, OfficerId},
-    officers::place,
+    officers::{
+        place,
+        second_factor::{Asked, asked},
+    },
     personal::Personal,
     sessions::{AccountKind, CodePurpose},
     time::Time,
 };
 use persistence::{
     Tx,
-    officers::{self, grants},
+    officers::{self, Officer, grants},
+    second_factors,
+    sessions::step_ups,
 };
 
 use super::{
     codes::{self, Asker, RequestOtp, ShownCode},
     device::Device,
-    officer_wire::{OfficerLogin, OfficerSession, Placed},
+    officer_wire::{OfficerLogin, OfficerSession, Placed, SignIn},
     opening::NewSession,
-    throttle::{self, Way},
-    use_cases::{Known, Verified, VerifyOtp},
+    throttle::{self, Attempt, Way},
+    use_cases::{Verified, VerifyOtp},
     wire::{CitizenSession, OtpSent, OtpVerification},
 };
 use crate::{
@@ -30,6 +35,7 @@ use crate::{
     config::Sessions,
     extract::{Language, Network},
     failure::Failure,
+    officers::second_factor::{self, Shown},
 };
 
 impl OtpSent {
@@ -132,48 +138,96 @@ impl App {
         }
     }
 
-    /// Signs an officer in with login and password.
+    /// Signs an officer in with login and password, and a code where the account has a second factor.
     ///
     /// # Errors
-    /// `invalid-content`; `credentials-refused`; `too-many-requests`; `role-forbids` for an agency
-    /// where no role is held.
+    /// `invalid-content`; `credentials-refused`, for a wrong code too; `totp-code-required`,
+    /// `second-factor-enrolment-required`; `too-many-requests`; `role-forbids` for an agency where no
+    /// role is held.
     pub async fn officer_session(
         &self,
-        shown: OfficerLogin,
+        body: OfficerLogin,
         network: &Network,
     ) -> Result<OfficerSession, Failure> {
-        let (login, password, asked, device) = shown.into_parts()?;
+        let SignIn {
+            login,
+            password,
+            shown,
+            agency,
+            device,
+        } = body.into_parts()?;
         let known = self.officer_signing_in(login, password, network).await?;
-        let Known { officer, grants: _ } = known.ok_or(ApiCode::CredentialsRefused)?;
-        self.open_officer_session(officer.id, asked, device, network)
+        let known = known.ok_or(ApiCode::CredentialsRefused)?;
+        let shown = match asked(self.config.second_factor, known.has_second_factor) {
+            Asked::Nothing => None,
+            Asked::Enrolment => return Err(ApiCode::EnrolmentRequired.into()),
+            Asked::Code => Some(shown.ok_or(ApiCode::TotpCodeRequired)?),
+        };
+        let new = NewSession::prepare(self, AccountKind::Officer, device, network)?;
+        self.open_officer_session(&known.officer, shown, agency, (new, network))
             .await
     }
 
-    /// Opens the session of an officer who has proved to be one, at the agency asked for.
-    ///
-    /// # Errors
-    /// `credentials-refused` when the account was taken out of use since it was looked at;
-    /// `role-forbids`.
-    pub async fn open_officer_session(
+    /// Opens the session of an officer whose password was right, at the agency asked for. The code is
+    /// used up in the transaction that opens it, so that one code opens one session.
+    async fn open_officer_session(
         &self,
-        officer: OfficerId,
+        officer: &Officer,
+        shown: Option<Shown>,
         asked: Option<AgencyId>,
-        device: Device,
-        network: &Network,
+        (new, network): (NewSession, &Network),
     ) -> Result<OfficerSession, Failure> {
-        let new = NewSession::prepare(self, AccountKind::Officer, device, network)?;
+        let (id, call) = (officer.id, self.call(Actor::System));
+        let attempt = match &shown {
+            Some(shown) => Some(self.paid_attempt(shown, &officer.login, network).await?),
+            None => None,
+        };
         let new = Arc::new(new);
         let opening = Arc::clone(&new);
-        let (keys, now) = (Arc::clone(&self.refresh_tokens), self.clock.now());
+        let keys = Arc::clone(&self.refresh_tokens);
+        let factors = Arc::clone(&self.second_factors);
         let open = move |tx: &mut Tx| -> Result<_, Failure> {
-            let placed = placed(tx, officer, asked, now)?;
+            let officer = officers::lock(tx, id, Actor::System.sight())?;
+            let holds = match &shown {
+                Some(shown) => {
+                    second_factor::uses_up(tx, &call, (factors.as_ref(), &officer), shown)?
+                }
+                // Where one was set since the password was looked at.
+                None => !second_factors::is_confirmed(tx, id)?,
+            };
+            if !holds {
+                return Ok(None);
+            }
+            let placed = placed(tx, id, asked, call.now)?;
             let ended = opening.open(tx, &keys, &placed.actor())?;
-            Ok((placed, ended))
+            step_ups::put(tx, opening.id(), id, call.now)?;
+            if let Some(attempt) = &attempt {
+                attempt.pay_back(tx)?;
+            }
+            Ok(Some((placed, ended)))
         };
-        let (placed, ended) = self.store.write(open).await?;
+        let opened = self.store.write(open).await?;
+        let (placed, ended) = opened.ok_or(ApiCode::CredentialsRefused)?;
         self.ended(&ended);
         let granted = new.granted(self, &placed.actor())?;
         Ok(OfficerSession::new(granted, placed))
+    }
+
+    /// A try with a code, paid for before it is checked, so that many at once are no way around.
+    ///
+    /// # Errors
+    /// `too-many-requests`.
+    pub async fn paid_attempt(
+        &self,
+        shown: &Shown,
+        login: &str,
+        network: &Network,
+    ) -> Result<Attempt, Failure> {
+        let now = self.clock.now();
+        let attempt = self.throttle.attempt(shown.way(), login, network, now);
+        let paying = attempt.clone();
+        self.store.write(move |tx| paying.pay(tx)).await?;
+        Ok(attempt)
     }
 }
 

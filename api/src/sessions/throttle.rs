@@ -37,6 +37,14 @@ const OF_NETWORK: Budget = Budget {
     every: Duration::seconds(9),
 };
 
+/// Thirty wrong codes of an authenticator for an account, wherever from, then one every five minutes: of
+/// the million codes there are three are good at any time. Only whoever knows the password uses them up,
+/// and a recovery code still opens the account.
+const OF_FACTOR: Budget = Budget {
+    burst: 30,
+    every: Duration::minutes(5),
+};
+
 /// A hundred codes asked for from one network that nobody has used, then one a minute: each costs
 /// money, and whoever asks for codes to many numbers in turn is stopped.
 const OF_SENDS: Budget = Budget {
@@ -77,6 +85,7 @@ impl Throttle {
         };
         Attempt {
             pair: digest(&[way.name(), network.as_str(), account]),
+            everywhere: (way == Way::Totp).then(|| digest(&[way.name(), account])),
             network: digest(&["network", network.as_str()]),
             now,
         }
@@ -88,6 +97,10 @@ impl Throttle {
 pub enum Way {
     /// An officer's password.
     Password,
+    /// The code of an officer's authenticator, after the right password.
+    Totp,
+    /// An officer's recovery code, after the right password.
+    Recovery,
     /// A citizen's one-time code.
     Code,
     /// The secret on a receipt.
@@ -100,6 +113,8 @@ impl Way {
     const fn name(self) -> &'static str {
         match self {
             Self::Password => "password",
+            Self::Totp => "totp",
+            Self::Recovery => "recovery",
             Self::Code => "code",
             Self::Receipt => "receipt",
             Self::SetUp => "set up",
@@ -137,6 +152,7 @@ impl Sending {
 pub struct Attempt {
     pair: Vec<u8>,
     network: Vec<u8>,
+    everywhere: Option<Vec<u8>>,
     now: Time,
 }
 
@@ -164,8 +180,14 @@ impl Attempt {
         Ok(())
     }
 
-    fn budgets(&self) -> [(&[u8], Budget); 2] {
-        [(&self.pair, OF_ACCOUNT), (&self.network, OF_NETWORK)]
+    fn budgets(&self) -> impl Iterator<Item = (&[u8], Budget)> {
+        let places = [
+            (Some(&self.pair), OF_ACCOUNT),
+            (Some(&self.network), OF_NETWORK),
+            (self.everywhere.as_ref(), OF_FACTOR),
+        ];
+        let counted = places.into_iter();
+        counted.filter_map(|(key, budget)| Some((key?.as_slice(), budget)))
     }
 
     /// Pays it back: it was good, and whoever signs in here has the account's tries anew.
@@ -174,6 +196,9 @@ impl Attempt {
     /// As the store reports them.
     pub fn pay_back(&self, tx: &mut Tx) -> Result<(), Failure> {
         throttles::forget(tx, &self.pair)?;
+        if let Some(key) = &self.everywhere {
+            throttles::give_back(tx, key, OF_FACTOR, self.now)?;
+        }
         Ok(throttles::give_back(
             tx,
             &self.network,

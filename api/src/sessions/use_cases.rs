@@ -2,15 +2,18 @@
 
 use domain::{
     actor::Actor,
+    identities::AssuranceLevel,
     ids::{Id, PersonId},
     officers::Grant,
     personal::Personal,
 };
 use persistence::{
     Json, StoreError, Tx,
+    disclosures::Reading,
     events::{self, NewEvent},
     officers::{self, Officer, grants},
     people::{self, Person},
+    second_factors,
 };
 use uuid::Uuid;
 
@@ -59,9 +62,8 @@ pub fn verify_otp(
     if let Some(found) = people::by_phone(tx, number)? {
         // Under lock: whoever gives the account another number meanwhile ends its sessions, and would
         // miss the one that is opened now.
-        let sight = Actor::Citizen { person: found.id }.sight();
-        let person = people::lock(tx, found.id, sight)?;
-        if person.phone == *number {
+        let person = people::lock(tx, found.id, &Reading::Own(found.id))?;
+        if person.phone.as_ref() == Some(number) {
             return Ok(Verified::Fits(person.id, false));
         }
     }
@@ -74,11 +76,12 @@ fn register(tx: &mut Tx, command: &VerifyOtp) -> Result<PersonId, StoreError> {
         tx,
         &Person {
             id,
-            phone: command.shown.number.clone(),
+            phone: Some(command.shown.number.clone()),
             full_name: Personal::new(String::new()),
             personal_number: None,
             birth_date: None,
             address: None,
+            assurance: AssuranceLevel::Phone,
             language: command.language.to_owned(),
             version: 1,
             created_at: now,
@@ -112,6 +115,8 @@ pub struct Known {
     pub officer: Officer,
     /// Every grant it ever had.
     pub grants: Vec<Grant>,
+    /// Whether it has a second factor.
+    pub has_second_factor: bool,
 }
 
 /// The officer who may sign in with this login, if there is one.
@@ -124,5 +129,10 @@ pub fn officer_login(tx: &mut Tx, login: &str) -> Result<Option<Known>, Failure>
         return Ok(None);
     };
     let grants = grants::of_officer(tx, officer.id)?;
-    Ok(Some(Known { officer, grants }))
+    let has_second_factor = second_factors::is_confirmed(tx, officer.id)?;
+    Ok(Some(Known {
+        officer,
+        grants,
+        has_second_factor,
+    }))
 }

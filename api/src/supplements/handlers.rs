@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
+    disclosures::stated::StatedPurpose,
     dossiers::{
         answer::{Attempt, DossierAnswer},
         view::DossierView,
@@ -24,7 +25,7 @@ use crate::{
 #[utoipa::path(
     tag = "Supplements",
     security(("access_token" = [])),
-    params(DossierPath, IfNoneMatch),
+    params(DossierPath, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The requests, the first round first.", body = SupplementList),
         (status = 304, description = "The tag held still stands."),
@@ -34,11 +35,12 @@ use crate::{
 pub(crate) async fn list_supplements(
     app: web::Data<App>,
     caller: Caller,
+    purpose: StatedPurpose,
     path: Path<DossierPath>,
 ) -> Result<WithEtag<SupplementList>, Failure> {
     let id = path.0.dossier_id;
     let list = app
-        .look(caller.0, move |tx, call| {
+        .look_for(caller.0, purpose.0, move |tx, call| {
             use_cases::list_supplements(tx, call, id)
         })
         .await?;

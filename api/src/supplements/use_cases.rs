@@ -1,6 +1,7 @@
 //! Supplement requests once they are asked for: see them, answer the open one.
 
 use domain::{
+    disclosures::AccessAction,
     dossiers::{Dossier, decide},
     ids::{DossierId, SupplementId},
     personal::Personal,
@@ -10,6 +11,7 @@ use persistence::{Tx, supplements};
 use super::{render::supplement_view, wire::SupplementList};
 use crate::{
     call::Call,
+    disclosures::opening::opened,
     dossiers::beats::{self, Target},
     failure::Failure,
 };
@@ -23,7 +25,7 @@ pub fn list_supplements(
     call: &Call,
     id: DossierId,
 ) -> Result<SupplementList, Failure> {
-    persistence::dossiers::find(tx, id, call.reading()?)?;
+    opened(tx, call, id, AccessAction::Follow)?;
     let requests = supplements::of_dossier(tx, id)?;
     Ok(SupplementList {
         items: requests.iter().map(supplement_view).collect(),
@@ -43,7 +45,7 @@ pub fn answer_supplement(
     note: Option<&Personal<String>>,
 ) -> Result<Dossier, Failure> {
     let target = Target {
-        id: supplements::dossier_of(tx, id, call.actor.sight())?,
+        id: supplements::dossier_of(tx, id, call.reading(AccessAction::Work)?.sight())?,
         version,
     };
     answer_open_round(tx, call, target, note)

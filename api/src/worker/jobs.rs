@@ -1,13 +1,14 @@
 //! The jobs that need no more than one call of the store, and the figures of all jobs.
 
 use chrono::Duration;
-use domain::time::Time;
+use domain::{retention::is_the_hour, time::Time};
 use persistence::{
-    StoreError, Tx, idempotency, one_time_codes, outbox, sequencer, sessions, throttles,
+    StoreError, Tx, disclosures, idempotency, identities, one_time_codes, outbox, sequencer,
+    sessions, throttles,
 };
 
 use super::Work;
-use crate::{app::App, failure::Failure, papers};
+use crate::{app::App, exports, failure::Failure, papers, retention};
 
 /// How many events are numbered in one transaction.
 const BATCH: usize = 1000;
@@ -20,6 +21,9 @@ const CODES_KEPT: Duration = Duration::days(1);
 
 /// How long a session is remembered after it could not go on any more: its devices are known by it.
 const SESSIONS_KEPT: Duration = Duration::days(90);
+
+/// How long a proof is kept: longer than any counts as fresh.
+const PROOFS_KEPT: Duration = Duration::days(30);
 
 /// How many rows one transaction removes: a few milliseconds, so that no other write waits long.
 const PURGE_BATCH: u16 = 500;
@@ -36,10 +40,18 @@ pub(super) enum Job {
     Delivery(&'static str),
     /// Closing what nobody answered.
     Lapses,
+    /// Ending mandates whose last day has passed.
+    Mandates,
+    /// Escalating data-subject requests whose clock runs out.
+    Escalations,
+    /// Making exports.
+    Exports,
     /// Following a new calendar.
     DueDates,
     /// Removing what has expired.
     Purge,
+    /// Removing what was kept for its time, at night.
+    Retention,
     /// Deleting files that nothing names.
     Sweep,
 }
@@ -50,8 +62,12 @@ impl Job {
             Self::Sequencer => "sequencer",
             Self::Delivery(topic) => topic,
             Self::Lapses => "lapses",
+            Self::Mandates => "mandates",
+            Self::Escalations => "escalations",
+            Self::Exports => "exports",
             Self::DueDates => "due_dates",
             Self::Purge => "purge",
+            Self::Retention => "retention",
             Self::Sweep => "sweep",
         }
     }
@@ -98,16 +114,20 @@ pub(super) async fn sequence(app: &App) -> Result<usize, Failure> {
 type Purge = fn(&mut Tx, Time, i64) -> Result<usize, StoreError>;
 
 /// Removes what has been kept for as long as it is worth: idempotency keys (which know their own
-/// end), one-time codes, limits that are whole again, what was delivered, and sessions that are over.
+/// end), sign-ins at the identity provider, one-time codes, limits that are whole again, what was delivered,
+/// sessions that are over, and who read what long ago.
 pub(super) async fn purge(app: &App) -> Result<usize, Failure> {
     let now = app.clock.now();
-    let tables: [(Purge, Time); 6] = [
+    let tables: [(Purge, Time); 9] = [
         (idempotency::purge, now),
+        (identities::purge, now),
         (one_time_codes::purge, now.plus(-CODES_KEPT)),
         (throttles::purge, now),
         (outbox::purge, now.plus(-DELIVERED_KEPT)),
         (sessions::tokens::purge, now),
         (sessions::purge, now.plus(-SESSIONS_KEPT)),
+        (sessions::step_ups::purge, now.plus(-PROOFS_KEPT)),
+        (disclosures::purge, app.config.access_log_months.before(now)),
     ];
     let mut purged: usize = 0;
     for (purge, before) in tables {
@@ -123,8 +143,20 @@ pub(super) async fn purge(app: &App) -> Result<usize, Failure> {
     Ok(purged)
 }
 
-/// Deletes the bytes of drafts thrown away, of uploads that broke off and of results never issued.
+/// Removes what was kept for its time, in the hour in which few people are about.
+pub(super) async fn tidy_up(app: &App) -> Result<usize, Failure> {
+    let now = app.clock.now();
+    if is_the_hour(now) {
+        retention::tidy_up(app, now).await
+    } else {
+        Ok(0)
+    }
+}
+
+/// Deletes the bytes of drafts thrown away, of uploads that broke off, of results never issued and of
+/// exports whose time has passed.
 pub(super) async fn sweep(app: &App) -> Result<usize, Failure> {
+    exports::making::expire_past(app, app.clock.now()).await?;
     let swept = papers::sweep::sweep(app, app.clock.now()).await?;
     Ok(swept.deleted)
 }

@@ -6,6 +6,7 @@
 pub mod deliver;
 mod delivering;
 mod due_dates;
+mod escalations;
 mod jobs;
 mod lapses;
 mod running;
@@ -21,7 +22,7 @@ use self::{
     deliver::{Deliver, LoggedAccountNotices, LoggedCodes, LoggedNotices},
     jobs::Job,
 };
-use crate::app::App;
+use crate::{app::App, exports, failure::Failure, mandates::expiring};
 
 /// Which jobs a round takes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,9 @@ pub struct Round {
     /// Whether dossiers whose request nobody answered, and due dates of an earlier calendar, are
     /// looked for.
     pub lapses: bool,
+    /// Whether exports that were asked for are made. A worker beside a server makes them apart from
+    /// its rounds: no code waits for a large archive.
+    pub exports: bool,
     /// Whether what has expired, and files that nothing names, are removed.
     pub purge: bool,
 }
@@ -37,6 +41,7 @@ impl Round {
     /// Every job.
     pub const FULL: Self = Self {
         lapses: true,
+        exports: true,
         purge: true,
     };
 }
@@ -50,10 +55,18 @@ pub struct Work {
     pub tried: usize,
     /// Dossiers closed because nobody answered.
     pub closed: usize,
+    /// Data-subject requests escalated.
+    pub escalated: usize,
+    /// Exports whose making was tried.
+    pub exported: usize,
     /// Due dates moved because the calendar changed.
     pub recomputed: usize,
+    /// Mandates that ended with their last day.
+    pub expired: usize,
     /// Expired rows removed.
     pub purged: usize,
+    /// What was kept for its time and removed at night.
+    pub tidied: usize,
     /// Stored files deleted that nothing names.
     pub swept: usize,
     /// Jobs that failed.
@@ -115,13 +128,30 @@ impl Worker {
         }
         if round.lapses {
             work.closed = work.note(Job::Lapses, lapses::close_unanswered(app).await);
+            work.expired = work.note(Job::Mandates, expiring::end_what_is_past(app).await);
+            work.escalated = work.note(Job::Escalations, escalations::escalate(app).await);
             work.recomputed = work.note(Job::DueDates, due_dates::recompute(app).await);
+        }
+        if round.exports {
+            work.exported = work.note(Job::Exports, self.make_exports(app).await);
         }
         if round.purge {
             work.purged = work.note(Job::Purge, jobs::purge(app).await);
+            work.tidied = work.note(Job::Retention, jobs::tidy_up(app).await);
             work.swept = work.note(Job::Sweep, jobs::sweep(app).await);
         }
         work
+    }
+
+    /// Makes the exports that are due, one after the other; how many were tried.
+    async fn make_exports(&self, app: &App) -> Result<usize, Failure> {
+        let mut tried = 0;
+        loop {
+            match exports::making::make_next(app, self.owner).await? {
+                0 => return Ok(tried),
+                more => tried += more,
+            }
+        }
     }
 }
 

@@ -5,11 +5,14 @@ use std::time::Duration;
 use actix_web::web;
 use tokio::{sync::watch, task::JoinHandle};
 
-use super::{Round, Worker};
+use super::{Round, Work, Worker, jobs::Job};
 use crate::app::App;
 
 /// The pause between rounds when nothing waits.
 const PAUSE: Duration = Duration::from_millis(250);
+
+/// The pause before the next look for exports to be made.
+const EXPORTS_PAUSE: Duration = Duration::from_secs(1);
 
 /// Unanswered requests are looked for every so many rounds: ten seconds.
 const LAPSES_EVERY: u64 = 40;
@@ -37,24 +40,42 @@ impl Running {
 
 /// Starts a worker on the present runtime.
 pub fn start(app: web::Data<App>) -> Running {
-    let (stop, mut stopped) = watch::channel(false);
+    let (stop, stopped) = watch::channel(false);
     let worker = Worker::configured(&app);
     let task = tokio::spawn(async move {
-        let mut number: u64 = 0;
-        while !*stopped.borrow() {
-            let round = Round {
-                lapses: number.is_multiple_of(LAPSES_EVERY),
-                purge: number.is_multiple_of(PURGE_EVERY),
-            };
-            number = number.wrapping_add(1);
-            if worker.round(&app, round).await.is_busy() {
-                continue;
-            }
-            tokio::select! {
-                _ = stopped.changed() => {}
-                () = tokio::time::sleep(PAUSE) => {}
-            }
-        }
+        let rounds = rounds(&worker, &app, stopped.clone());
+        tokio::join!(rounds, exports(&worker, &app, stopped));
     });
     Running { stop, task }
+}
+
+/// Exports beside the rounds, so that a large one holds up nothing.
+async fn exports(worker: &Worker, app: &App, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        let mut work = Work::default();
+        work.note(Job::Exports, worker.make_exports(app).await);
+        tokio::select! {
+            _ = stopped.changed() => {}
+            () = tokio::time::sleep(EXPORTS_PAUSE) => {}
+        }
+    }
+}
+
+async fn rounds(worker: &Worker, app: &App, mut stopped: watch::Receiver<bool>) {
+    let mut number: u64 = 0;
+    while !*stopped.borrow() {
+        let round = Round {
+            lapses: number.is_multiple_of(LAPSES_EVERY),
+            exports: false,
+            purge: number.is_multiple_of(PURGE_EVERY),
+        };
+        number = number.wrapping_add(1);
+        if worker.round(app, round).await.is_busy() {
+            continue;
+        }
+        tokio::select! {
+            _ = stopped.changed() => {}
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
 }

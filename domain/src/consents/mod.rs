@@ -5,6 +5,7 @@
 //! names the very text that was agreed to, by its version and the digest of its words.
 
 mod texts;
+mod withdrawal;
 
 use crate::{
     dossiers::Channel,
@@ -15,6 +16,7 @@ use crate::{
 };
 
 pub use texts::{ConsentText, in_force, texts};
+pub use withdrawal::{Withdrawal, WithdrawalEffect, withdraw};
 
 vocabulary! {
     /// What personal data are processed for. Each purpose is agreed to apart from every other.
@@ -34,7 +36,7 @@ vocabulary! {
     }
 }
 
-/// A consent that was given. It is only ever appended: a withdrawal would be a record of its own.
+/// A consent that was given. It is only ever appended: a withdrawal is a record of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent {
     /// Its id.

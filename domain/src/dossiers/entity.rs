@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deadlines::Clock,
     dossiers::{DossierCode, State, helping::Helper},
-    ids::{AgencyId, DossierId, OfficerId, PersonId},
+    ids::{AgencyId, DossierId, MandateId, OfficerId, PersonId},
     papers::Paper,
     payments::Obligation,
     personal::Personal,
@@ -124,8 +124,11 @@ pub struct Dossier {
     pub stage_before_withdrawal: Option<State>,
     /// The competent agency.
     pub agency: AgencyId,
-    /// The account that filed it, if a citizen did.
+    /// The account whose matter it is: the citizen's who filed it, or the mandator's for whom a delegate
+    /// did; none where the desk filed it, and for a child or an organisation.
     pub owner: Option<PersonId>,
+    /// The mandate it was drafted under, for good.
+    pub mandate: Option<MandateId>,
     /// Which procedure.
     pub procedure: ProcedureCode,
     /// The field it is counted under.

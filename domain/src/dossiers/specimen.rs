@@ -77,6 +77,7 @@ pub(super) fn draft() -> Case {
         stage_before_withdrawal: None,
         agency: id(9),
         owner: Some(id(1)),
+        mandate: None,
         procedure: ProcedureCode::parse("2.000635").unwrap(),
         field: FieldCode::parse("G15-HT01").unwrap(),
         procedure_version: 1,

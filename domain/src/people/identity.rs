@@ -46,8 +46,8 @@ impl Phone {
 pub struct PersonalNumber(Personal<String>);
 
 impl PersonalNumber {
-    /// Reads 12 digits. The place code is of the list of 63 provinces and is never rewritten after
-    /// mergers, so only the shape is checked.
+    /// Reads 12 digits. Whether they agree with what is said of the person is another question
+    /// ([`disagreements`](Self::disagreements)).
     ///
     /// # Errors
     /// `wrong-format` when it is not 12 digits.

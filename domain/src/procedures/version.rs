@@ -11,7 +11,13 @@ use super::{
     papers::PaperRequirement,
     source::{Certainty, Source},
 };
-use crate::{actor::Role, deadlines::TimeLimit, payments::fees::FeeRule, text::Localized};
+use crate::{
+    actor::Role,
+    deadlines::TimeLimit,
+    identities::{AssuranceLevel, AssuranceNeed},
+    payments::fees::FeeRule,
+    text::Localized,
+};
 
 /// Which level of government decides (cấp giải quyết).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -180,6 +186,9 @@ pub struct ProcedureVersion {
     /// A national system that takes it in, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub central_system: Option<CentralSystem>,
+    /// How surely one has to know whoever files online; level 1 if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assurance: Option<AssuranceNeed>,
     /// Who may apply.
     #[schema(min_items = 1)]
     pub applicants: Vec<ApplicantKind>,
@@ -228,6 +237,12 @@ impl ProcedureVersion {
     /// Whether the version is in force on that business date.
     pub fn in_force(&self, date: NaiveDate) -> bool {
         self.in_force_from <= date && self.in_force_to.is_none_or(|to| date < to)
+    }
+
+    /// How surely one has to know whoever files it online.
+    pub fn needs_level(&self) -> AssuranceLevel {
+        let need = self.assurance.as_ref();
+        need.map_or(AssuranceLevel::Phone, |need| need.level)
     }
 
     /// The limit that applies to a dossier filed online, or otherwise.

@@ -32,7 +32,7 @@ pub fn is_open_to(sight: Sight, dossier: &Dossier) -> bool {
 /// The same, by when the result was handed over.
 pub fn is_handed_out(sight: Sight, returned_at: Option<Time>) -> bool {
     match sight {
-        Sight::Own(_) => returned_at.is_some(),
+        Sight::Own(_) | Sight::Mandated(_) => returned_at.is_some(),
         Sight::Agency(_) | Sight::Province => true,
     }
 }

@@ -90,6 +90,8 @@ pub enum EndReason {
     NumberChanged,
     /// The account has another password now.
     PasswordChanged,
+    /// The account's second factor was taken away, so that it can be set anew.
+    FactorReset,
     /// The officer holds other roles now, or is at another agency.
     RolesChanged,
     /// The account is gone or out of use.
@@ -100,12 +102,13 @@ pub enum EndReason {
 
 impl EndReason {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Logout,
         Self::EndedByOwner,
         Self::TokenReused,
         Self::NumberChanged,
         Self::PasswordChanged,
+        Self::FactorReset,
         Self::RolesChanged,
         Self::AccountClosed,
         Self::Superseded,
@@ -119,6 +122,7 @@ impl EndReason {
             Self::TokenReused => "token_reused",
             Self::NumberChanged => "number_changed",
             Self::PasswordChanged => "password_changed",
+            Self::FactorReset => "factor_reset",
             Self::RolesChanged => "roles_changed",
             Self::AccountClosed => "account_closed",
             Self::Superseded => "superseded",

@@ -1,5 +1,7 @@
 //! Consents as they were given: appended, read, and never changed. Both engines refuse to.
 
+pub mod withdrawals;
+
 use diesel::prelude::*;
 use domain::{
     consents::{Consent, Purpose, Tongue},

@@ -4,16 +4,20 @@ use diesel::prelude::*;
 use domain::{
     actor::Sight,
     dossiers::{Channel, DossierCode, State},
-    ids::{AgencyId, DossierId},
+    ids::{AgencyId, DossierId, MandateId, PersonId},
     payments::fees::CollectedAt,
     personal::Personal,
     text::folded,
     time::Time,
 };
 
-use super::in_sight;
+use super::{
+    in_sight,
+    listed::{Listed, shown},
+};
 use crate::{
     StoreError, Tx,
+    disclosures::Reading,
     schema::{dossiers, obligations, supplements},
     sql::{Sql, Written, row_before},
 };
@@ -31,6 +35,8 @@ pub struct Filter {
     pub due_before: Option<Time>,
     /// Only what was filed online and waits for the desk's first answer.
     pub unanswered: bool,
+    /// Only what was drafted under this mandate, or another one of the same ward or organisation.
+    pub mandate: Option<MandateId>,
 }
 
 /// What comes first.
@@ -68,6 +74,8 @@ pub struct Summary {
     pub procedure: String,
     /// At which agency.
     pub agency: AgencyId,
+    /// Whose account it belongs to.
+    pub owner: Option<PersonId>,
     /// How it came in.
     pub channel: Channel,
     /// Whose matter it is.
@@ -145,6 +153,7 @@ macro_rules! columns {
             dossiers::code,
             dossiers::procedure_code,
             dossiers::agency_id,
+            dossiers::owner_id,
             dossiers::channel,
             dossiers::applicant_name,
             dossiers::due_at,
@@ -159,11 +168,13 @@ macro_rules! columns {
     };
 }
 
-/// A pattern for `LIKE` in which the text stands for itself.
-fn literal(text: &str) -> String {
-    text.replace('\\', "\\\\")
+/// A pattern for `LIKE` by which the words are found anywhere, each standing for itself.
+fn within(words: &str) -> String {
+    let literal = folded(words)
+        .replace('\\', "\\\\")
         .replace('%', "\\%")
-        .replace('_', "\\_")
+        .replace('_', "\\_");
+    format!("%{literal}%")
 }
 
 /// The page that begins after `place` in an order; only what is ordered newest first has places.
@@ -172,35 +183,28 @@ fn literal(text: &str) -> String {
 /// [`StoreError::Unavailable`] and the like.
 pub fn list(
     tx: &mut Tx,
-    sight: Sight,
+    reading: &Reading,
     filter: &Filter,
     (place, order): (Option<Place>, Order),
     limit: i64,
-) -> Result<Vec<Summary>, StoreError> {
-    let Filter {
-        state,
-        agency,
-        query: words,
-        due_before,
-        unanswered,
-    } = filter;
-    let select = dossiers::table.select(columns!());
-    let mut query = in_sight!(select, sight, query => query.into_boxed());
-    if let Some(state) = state {
-        query = query.filter(dossiers::state.eq(Sql(*state)));
+) -> Result<Vec<Listed>, StoreError> {
+    let mut query =
+        in_sight!(dossiers::table.select(columns!()), reading.sight(), query => query.into_boxed());
+    if let Some(state) = filter.state {
+        query = query.filter(dossiers::state.eq(Sql(state)));
     }
-    if let Some(agency) = agency {
-        query = query.filter(dossiers::agency_id.eq(Sql(*agency)));
+    if let Some(agency) = filter.agency {
+        query = query.filter(dossiers::agency_id.eq(Sql(agency)));
     }
-    if let Some(due) = due_before {
+    if let Some(due) = filter.due_before {
         query = query.filter(
             dossiers::due_at
-                .lt(Sql(*due))
+                .lt(Sql(due))
                 .and(dossiers::finished_at.is_null())
                 .and(dossiers::paused_since.is_null()),
         );
     }
-    if *unanswered {
+    if filter.unanswered {
         query = query.filter(
             dossiers::answered_at
                 .is_null()
@@ -208,11 +212,17 @@ pub fn list(
                 .and(dossiers::state.eq(Sql(State::Registered))),
         );
     }
-    if let Some(words) = words {
-        let name = format!("%{}%", literal(&folded(words)));
+    if let Some(mandate) = filter.mandate {
+        query = query.filter(crate::mandates::of_the_mandator_of(mandate));
+    }
+    if let Some(words) = &filter.query {
         query = match DossierCode::parse(words.trim()) {
             Some(code) => query.filter(dossiers::code.eq(Some(code.as_str().to_owned()))),
-            None => query.filter(dossiers::applicant_name_folded.like(name).escape('\\')),
+            None => query.filter(
+                dossiers::applicant_name_folded
+                    .like(within(words))
+                    .escape('\\'),
+            ),
         };
     }
     if let Some(Place { created_at, id }) = place {
@@ -226,7 +236,8 @@ pub fn list(
         Order::MostUrgentFirst => query.order((dossiers::due_at.asc(), dossiers::id.asc())),
         Order::AnswerFirst => query.order((dossiers::answer_due_at.asc(), dossiers::id.asc())),
     };
-    Ok(query.limit(limit).load(tx.conn())?)
+    let rows = query.limit(limit).load(tx.conn())?;
+    shown(tx, reading, rows)
 }
 
 /// How many dossiers stand in each state, for the inbox of one sight.

@@ -1,14 +1,20 @@
-//! Dossiers: read and written whole, always through a `Sight`.
+//! Dossiers: read and written whole, always through a `Sight`, and opened only by a `Reading`.
 
 mod archive;
 mod columns;
+mod drafts;
 mod helping;
 mod list;
+mod listed;
 mod row;
 mod submitter;
+mod waiting;
 
 pub use archive::{Held, keep_for_the_agency, of_person};
+pub use drafts::{delete_draft, drafts_of, drafts_under};
 pub use list::{Awaited, Filter, Order, Place, Summary, awaited, counts_by_state, list};
+pub use listed::Listed;
+pub use waiting::{with_lapsed_supplement, with_running_clock};
 
 use std::sync::Arc;
 
@@ -16,15 +22,16 @@ use diesel::prelude::*;
 use domain::{
     actor::Sight,
     dossiers::{Dossier, DossierCode, State},
-    ids::DossierId,
+    ids::{DossierId, WardId},
     personal::Personal,
-    time::Time,
 };
 use uuid::Uuid;
 
 use self::row::DossierRow;
 use crate::{
-    StoreError, Tx, native,
+    StoreError, Tx,
+    disclosures::{Reading, witness},
+    native,
     schema::dossiers,
     sealing::{self, DataKey, wrapped_key},
     sql::{Sql, for_update},
@@ -35,6 +42,14 @@ macro_rules! in_sight {
         match $sight {
             Sight::Own(person) => {
                 let $query = $select.filter(dossiers::owner_id.eq(Sql(person)));
+                $run
+            }
+            Sight::Mandated(reach) => {
+                let $query = $select.filter(
+                    dossiers::owner_id
+                        .eq(Sql(reach.person))
+                        .or($crate::mandates::opened_to(reach)),
+                );
                 $run
             }
             Sight::Agency(agency) => {
@@ -58,14 +73,16 @@ pub(crate) use in_sight;
 /// A row with the wrapped key it is sealed under.
 type Sealed = (DossierRow, Option<Vec<u8>>);
 
-/// The dossier of a row. Its key is kept until the transaction ends, for writing it back.
-fn opened(tx: &mut Tx, (row, wrapped): Sealed) -> Result<Dossier, StoreError> {
+/// The dossier of a row, once it is written down who opens it. Its key is kept until the transaction ends,
+/// for writing it back.
+fn opened(tx: &mut Tx, (row, wrapped): Sealed, reading: &Reading) -> Result<Dossier, StoreError> {
+    let witness = witness(tx, reading, row.subject())?;
     let key = wrapped.map(|wrapped| tx.keys().unwrap(row.key_id(), &wrapped));
     let key = key.transpose()?.map(Arc::new);
     if let Some(key) = &key {
         tx.held().keep(row.id().uuid(), Arc::clone(key));
     }
-    row.opened(key.as_deref())
+    row.opened(key.as_deref(), &witness)
 }
 
 macro_rules! of_id {
@@ -76,30 +93,42 @@ macro_rules! of_id {
     };
 }
 
-/// The dossier, if this actor may see it. Officers never see drafts.
+/// The dossier, if whoever reads may see it. Officers never see drafts.
 ///
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is somebody else's: both look alike.
-pub fn find(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreError> {
+pub fn find(tx: &mut Tx, id: DossierId, reading: &Reading) -> Result<Dossier, StoreError> {
     let for_anybody = tx.seams().gives_any_dossier_to_anybody();
     let row: Sealed = native!(tx.conn(), c => {
         if for_anybody {
             of_id!(id).first(c)
         } else {
-            in_sight!(of_id!(id), sight, query => query.first(c))
+            in_sight!(of_id!(id), reading.sight(), query => query.first(c))
         }
     })?;
-    opened(tx, row)
+    opened(tx, row, reading)
+}
+
+/// Whether it is there and filed, at whatever agency. Nothing of it is opened.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn is_filed(tx: &mut Tx, id: DossierId) -> Result<bool, StoreError> {
+    let filed = dossiers::table
+        .filter(dossiers::id.eq(Sql(id)))
+        .filter(dossiers::state.ne(Sql(State::Draft)))
+        .select(dossiers::version);
+    Ok(filed.first::<i64>(tx.conn()).optional()?.is_some())
 }
 
 /// The dossier, locked until the transaction ends: the first beat of every change.
 ///
 /// # Errors
 /// As [`find`].
-pub fn lock(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreError> {
+pub fn lock(tx: &mut Tx, id: DossierId, reading: &Reading) -> Result<Dossier, StoreError> {
     let row: Sealed =
-        in_sight!(of_id!(id), sight, query => for_update(query).get_result(tx.conn()))?;
-    opened(tx, row)
+        in_sight!(of_id!(id), reading.sight(), query => for_update(query).get_result(tx.conn()))?;
+    opened(tx, row, reading)
 }
 
 /// The dossier as the worker sees it: any state, any owner.
@@ -108,7 +137,7 @@ pub fn lock(tx: &mut Tx, id: DossierId, sight: Sight) -> Result<Dossier, StoreEr
 /// [`StoreError::Absent`].
 pub fn lock_for_worker(tx: &mut Tx, id: DossierId) -> Result<Dossier, StoreError> {
     let row: Sealed = for_update(of_id!(id)).get_result(tx.conn())?;
-    opened(tx, row)
+    opened(tx, row, &Reading::House)
 }
 
 /// The dossier of an official code, for public tracking; the caller checks the second secret.
@@ -121,7 +150,7 @@ pub fn of_code(tx: &mut Tx, code: &DossierCode) -> Result<Option<Dossier>, Store
         .select((DossierRow::as_select(), wrapped_key!(dossiers::key_id)))
         .first(tx.conn())
         .optional()?;
-    row.map(|row| opened(tx, row)).transpose()
+    row.map(|row| opened(tx, row, &Reading::House)).transpose()
 }
 
 /// The second secret that goes with an official code: one short column, so that a code that exists
@@ -141,7 +170,21 @@ pub fn tracking_secret(
     Ok(secret.flatten().map(Sql::into_inner))
 }
 
-/// A new dossier, sealed under its owner's key, or under one of its own where nobody has an account.
+/// The ward whose matter a dossier is, by the mandate it was drafted under.
+fn ward_of(tx: &mut Tx, dossier: &Dossier) -> Result<Option<WardId>, StoreError> {
+    use crate::schema::mandates;
+    let Some(mandate) = dossier.mandate else {
+        return Ok(None);
+    };
+    let ward: Option<Sql<WardId>> = mandates::table
+        .filter(mandates::id.eq(Sql(mandate)))
+        .select(mandates::ward_id)
+        .first(tx.conn())?;
+    Ok(ward.map(Sql::into_inner))
+}
+
+/// A new dossier, sealed under its owner's key or the ward's, or under one of its own where there is
+/// neither.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] when the id is taken; [`StoreError::Foreign`] when the owner is not there.
@@ -149,7 +192,11 @@ pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
     let key = match dossier.owner {
         Some(owner) => sealing::of_subject(tx, owner.uuid())?
             .ok_or(StoreError::Foreign { constraint: None })?,
-        None => sealing::make(tx, dossier.id.uuid())?,
+        None => match ward_of(tx, dossier)? {
+            Some(ward) => sealing::of_subject(tx, ward.uuid())?
+                .ok_or(StoreError::Foreign { constraint: None })?,
+            None => sealing::make(tx, dossier.id.uuid())?,
+        },
     };
     let row = DossierRow::sealed(dossier, &key)?;
     diesel::insert_into(dossiers::table)
@@ -202,85 +249,4 @@ fn stale(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
         .select(dossiers::version)
         .first::<i64>(tx.conn())?;
     Err(StoreError::Stale { current_version })
-}
-
-/// Removes a draft. Its event stays.
-///
-/// # Errors
-/// [`StoreError::Absent`] when it is not a draft any more; [`StoreError::Foreign`] while something
-/// still refers to it.
-pub fn delete_draft(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
-    let gone = diesel::delete(dossiers::table)
-        .filter(
-            dossiers::id
-                .eq(Sql(id))
-                .and(dossiers::state.eq(Sql(State::Draft))),
-        )
-        .execute(tx.conn())?;
-    tx.note_save();
-    if gone == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Absent)
-    }
-}
-
-/// Drafts of one citizen that exist now, for the cap on drafts.
-///
-/// # Errors
-/// [`StoreError::Unavailable`] and the like.
-pub fn drafts_of(tx: &mut Tx, owner: domain::ids::PersonId) -> Result<i64, StoreError> {
-    let count = dossiers::table
-        .filter(
-            dossiers::owner_id
-                .eq(Sql(owner))
-                .and(dossiers::state.eq(Sql(State::Draft))),
-        )
-        .count()
-        .get_result(tx.conn())?;
-    Ok(count)
-}
-
-/// Dossiers whose supplement request ran out before `now`, oldest first.
-///
-/// # Errors
-/// [`StoreError::Unavailable`] and the like.
-pub fn with_lapsed_supplement(
-    tx: &mut Tx,
-    now: Time,
-    limit: i64,
-) -> Result<Vec<DossierId>, StoreError> {
-    use crate::schema::supplements;
-    let ids: Vec<Sql<DossierId>> = supplements::table
-        .inner_join(dossiers::table.on(dossiers::id.eq(supplements::dossier_id)))
-        .filter(supplements::status.eq(Sql(domain::supplements::SupplementStatus::Open)))
-        .filter(supplements::reply_by.lt(Sql(now)))
-        .filter(dossiers::state.eq(Sql(State::SupplementRequested)))
-        .order(supplements::reply_by)
-        .limit(limit)
-        .select(dossiers::id)
-        .load(tx.conn())?;
-    Ok(ids.into_iter().map(Sql::into_inner).collect())
-}
-
-/// Dossiers whose clock runs, by id from after `after` on: for the worker, which looks through all.
-///
-/// # Errors
-/// [`StoreError::Unavailable`] and the like.
-pub fn with_running_clock(
-    tx: &mut Tx,
-    after: Option<DossierId>,
-    limit: i64,
-) -> Result<Vec<DossierId>, StoreError> {
-    let mut query = dossiers::table
-        .filter(dossiers::clock.is_not_null())
-        .filter(dossiers::finished_at.is_null())
-        .filter(dossiers::paused_since.is_null())
-        .select(dossiers::id)
-        .into_boxed();
-    if let Some(after) = after {
-        query = query.filter(dossiers::id.gt(Sql(after)));
-    }
-    let ids: Vec<Sql<DossierId>> = query.order(dossiers::id).limit(limit).load(tx.conn())?;
-    Ok(ids.into_iter().map(Sql::into_inner).collect())
 }

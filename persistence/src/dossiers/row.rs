@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::{AsChangeset, Insertable, Queryable, Selectable};
 use domain::{
     dossiers::{Assistance, Channel, Delivery, Dossier, Party, State},
-    ids::{AgencyId, DossierId, OfficerId, PersonId},
+    ids::{AgencyId, DossierId, MandateId, OfficerId, PersonId},
     personal::Personal,
     procedures::Quantities,
     text::folded,
@@ -22,6 +22,7 @@ use super::{
 use crate::{
     Json, StoreError,
     connection::MultiBackend,
+    disclosures::Subject,
     schema::dossiers,
     sealing::{DataKey, Row},
     sql::Sql,
@@ -37,6 +38,7 @@ pub(super) struct DossierRow {
     stage_before_withdrawal: Option<Sql<State>>,
     agency_id: Sql<AgencyId>,
     owner_id: Option<Sql<PersonId>>,
+    mandate_id: Option<Sql<MandateId>>,
     procedure_code: String,
     procedure_version: i32,
     field_code: String,
@@ -100,6 +102,7 @@ impl DossierRow {
             stage_before_withdrawal,
             agency,
             owner,
+            mandate,
             procedure,
             field,
             procedure_version,
@@ -151,6 +154,7 @@ impl DossierRow {
             stage_before_withdrawal: stage_before_withdrawal.map(Sql),
             agency_id: Sql(*agency),
             owner_id: owner.map(Sql),
+            mandate_id: mandate.map(Sql),
             procedure_code: procedure.to_string(),
             procedure_version: count(*procedure_version)?,
             field_code: field.to_string(),
@@ -197,6 +201,15 @@ impl DossierRow {
 
     pub(super) const fn id(&self) -> DossierId {
         self.id.0
+    }
+
+    /// Whose personal fields it holds, for the access log.
+    pub(super) fn subject(&self) -> Subject {
+        Subject {
+            dossier: self.id.0,
+            agency: self.agency_id.0,
+            person: self.owner_id.map(Sql::into_inner),
+        }
     }
 
     /// The subject whose key it is sealed under.

@@ -17,7 +17,7 @@ use crate::{
     StoreError, Tx,
     connection::MultiBackend,
     native,
-    schema::{files, loose_objects, papers, result_drafts, results},
+    schema::{exports, files, loose_objects, papers, result_drafts, results},
     sql::{Sql, for_update},
 };
 
@@ -121,6 +121,16 @@ fn mark_loose(tx: &mut Tx, sha256: &[u8], now: Time) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Enters an object in the book as loose since then, whatever stood there: nothing names it any more.
+pub(crate) fn loose_since(tx: &mut Tx, sha256: &[u8], since: Time) -> Result<(), StoreError> {
+    mark_loose(tx, sha256, since)?;
+    diesel::update(loose_objects::table)
+        .filter(loose_objects::sha256.eq(sha256))
+        .set(loose_objects::since.eq(Sql(since)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Lets go of files that nothing refers to any more; their bytes stay until the sweep.
 pub(crate) fn release(tx: &mut Tx, ids: &[Sql<FileId>], now: Time) -> Result<(), StoreError> {
     for id in ids {
@@ -189,7 +199,11 @@ pub fn condemn(
         .filter(files::sha256.eq(sha256.as_slice()))
         .count()
         .get_result(tx.conn())?;
-    if named > 0 {
+    let archives: i64 = exports::table
+        .filter(exports::archive_sha256.eq(Some(sha256.as_slice())))
+        .count()
+        .get_result(tx.conn())?;
+    if named > 0 || archives > 0 {
         forget(tx, sha256)?;
         return Ok(false);
     }

@@ -35,11 +35,21 @@ pub(crate) trait Job: Send {
     fn is_abandoned(&self) -> bool;
 }
 
+/// How a job ended.
+pub(crate) enum Ended<F, T, E> {
+    /// With this.
+    Done(Result<T, E>),
+    /// Without effect: it was about to open what is not written down yet, where nothing can be written.
+    /// The closure comes back, for a lane that writes.
+    OwesDisclosure(F),
+}
+
 /// A job before its types are erased.
 struct Task<F, T, E> {
     work: F,
     outcome: Option<Result<T, E>>,
-    caller: oneshot::Sender<Result<T, E>>,
+    owes_disclosure: bool,
+    caller: oneshot::Sender<Ended<F, T, E>>,
 }
 
 impl<F, T, E> Job for Task<F, T, E>
@@ -61,17 +71,22 @@ where
             Err(_) => Verdict::Undo,
         };
         self.outcome = Some(outcome);
+        self.owes_disclosure = tx.owes_disclosure();
         verdict
     }
 
     fn answer(self: Box<Self>, fate: Result<(), StoreError>) {
-        let outcome = match (fate, self.outcome) {
-            (Ok(()), Some(outcome)) => outcome,
-            (Ok(()), None) => Err(StoreError::Corrupt("a job was not run".to_owned()).into()),
-            (Err(error), _) => Err(error.into()),
+        let ended = match (fate, self.outcome) {
+            (Ok(()), _) if self.owes_disclosure => Ended::OwesDisclosure(self.work),
+            (Ok(()), Some(outcome)) => Ended::Done(outcome),
+            (Ok(()), None) => {
+                let missed = StoreError::Corrupt("a job was not run".to_owned());
+                Ended::Done(Err(missed.into()))
+            }
+            (Err(error), _) => Ended::Done(Err(error.into())),
         };
         // A caller that hung up does not receive it, and nothing follows from that.
-        drop(self.caller.send(outcome));
+        drop(self.caller.send(ended));
     }
 
     fn is_abandoned(&self) -> bool {
@@ -89,32 +104,47 @@ impl Queue {
         (Self(sender), receiver)
     }
 
-    /// Runs a closure on the next free lane.
-    pub(crate) async fn run<T, E>(
-        &self,
-        work: impl Fn(&mut Tx) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
+    /// Runs a closure on the next free lane, where nothing is opened that is not written down.
+    pub(crate) async fn run<F, T, E>(&self, work: F) -> Result<T, E>
     where
+        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        match self.attempt(work).await {
+            Ended::Done(outcome) => outcome,
+            Ended::OwesDisclosure(_) => {
+                let lane = "personal fields were to be opened on a lane without a log".to_owned();
+                Err(StoreError::Corrupt(lane).into())
+            }
+        }
+    }
+
+    /// Runs a closure on the next free lane; it comes back where it may not go on there.
+    pub(crate) async fn attempt<F, T, E>(&self, work: F) -> Ended<F, T, E>
+    where
+        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let refused = |cause: &str| {
+            let cause = StoreError::Unavailable(cause.to_owned());
+            Ended::Done(Err(cause.into()))
+        };
         let (caller, answer) = oneshot::channel();
         let job = Box::new(Task {
             work,
             outcome: None,
+            owes_disclosure: false,
             caller,
         });
         match self.0.try_send(job) {
             Ok(()) => {}
-            Err(TrySendError::Full(_)) => {
-                return Err(StoreError::Unavailable("too many jobs wait".to_owned()).into());
-            }
-            Err(TrySendError::Disconnected(_)) => {
-                return Err(StoreError::Unavailable("the lanes are closed".to_owned()).into());
-            }
+            Err(TrySendError::Full(_)) => return refused("too many jobs wait"),
+            Err(TrySendError::Disconnected(_)) => return refused("the lanes are closed"),
         }
-        answer.await.unwrap_or_else(|_| {
-            Err(StoreError::Unavailable("the lanes are closed".to_owned()).into())
-        })
+        answer
+            .await
+            .unwrap_or_else(|_| refused("the lanes are closed"))
     }
 }

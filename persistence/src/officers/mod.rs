@@ -69,7 +69,7 @@ pub fn find(tx: &mut Tx, id: OfficerId, sight: Sight) -> Result<Officer, StoreEr
         Sight::Agency(agency) => row
             .filter(officers::agency_id.eq(Sql(agency)))
             .first(tx.conn())?,
-        Sight::Own(_) => return Err(StoreError::Absent),
+        Sight::Own(_) | Sight::Mandated(_) => return Err(StoreError::Absent),
     };
     Ok(row.into_officer())
 }

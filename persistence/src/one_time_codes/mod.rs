@@ -95,13 +95,17 @@ pub fn use_up(tx: &mut Tx, code: &OneTimeCode, now: Time) -> Result<(), StoreErr
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn purge(tx: &mut Tx, before: Time, most: i64) -> Result<usize, StoreError> {
-    let purge = Purge {
+    past(before, most).run(tx)
+}
+
+/// Codes sent before then.
+pub(crate) const fn past(before: Time, most: i64) -> Purge {
+    Purge {
         table: "one_time_codes",
         key: "id",
         condition: "TRUE",
         at: "created_at",
         before,
         most,
-    };
-    purge.run(tx)
+    }
 }

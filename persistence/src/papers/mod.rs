@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 use domain::{
     actor::Sight,
-    ids::{AgencyId, DossierId, FileId, PaperId},
+    ids::{AgencyId, DossierId, FileId, PaperId, PersonId},
+    mandates::Act,
     papers::{CopyKind, File, Origin, Paper},
     results::is_handed_out,
     time::Time,
@@ -12,6 +13,7 @@ use domain::{
 use crate::{
     StoreError, Tx,
     connection::MultiBackend,
+    disclosures::{Reading, Subject, witness},
     dossiers::in_sight,
     files::{self, FileRow},
     native,
@@ -166,37 +168,87 @@ pub fn delete_from_draft(
     Ok(gone > 0)
 }
 
-/// The file, if it belongs to a paper or a result of a dossier this actor may see. A result is
-/// given to its owner only once it was handed over ([`is_handed_out`]).
+macro_rules! of_paper {
+    ($id:expr, $columns:expr) => {
+        papers::table
+            .inner_join(file_rows::table)
+            .inner_join(dossiers::table.on(dossiers::id.eq(papers::dossier_id)))
+            .filter(file_rows::id.eq(Sql($id)))
+            .select($columns)
+    };
+}
+
+macro_rules! of_result {
+    ($id:expr, $columns:expr) => {
+        results::table
+            .inner_join(file_rows::table)
+            .inner_join(dossiers::table.on(dossiers::id.eq(results::dossier_id)))
+            .filter(
+                file_rows::id
+                    .eq(Sql($id))
+                    .and(results::recalled_at.is_null()),
+            )
+            .select($columns)
+    };
+}
+
+type Owner = (Sql<DossierId>, Sql<AgencyId>, Option<Sql<PersonId>>);
+
+const OWNER: (dossiers::id, dossiers::agency_id, dossiers::owner_id) =
+    (dossiers::id, dossiers::agency_id, dossiers::owner_id);
+
+/// The file, if it belongs to a paper or a result of a dossier that whoever reads may see; for an officer
+/// it is written down first. A result is given to its owner only once it was handed over
+/// ([`is_handed_out`]), and to a delegate whose mandate includes receiving it.
 ///
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is somebody else's.
-pub fn file(tx: &mut Tx, id: FileId, sight: Sight) -> Result<File, StoreError> {
-    let of_paper = papers::table
-        .inner_join(file_rows::table)
-        .inner_join(dossiers::table.on(dossiers::id.eq(papers::dossier_id)));
-    let select = of_paper
-        .filter(file_rows::id.eq(Sql(id)))
-        .select(FileRow::as_select());
-    let row: Option<FileRow> =
-        in_sight!(select, sight, query => query.first(tx.conn()).optional())?;
-    if let Some(row) = row {
-        return row.try_into();
-    }
-    let of_result = results::table
-        .inner_join(file_rows::table)
-        .inner_join(dossiers::table.on(dossiers::id.eq(results::dossier_id)));
-    let select = of_result
-        .filter(
-            file_rows::id
-                .eq(Sql(id))
-                .and(results::recalled_at.is_null()),
-        )
-        .select((FileRow::as_select(), dossiers::returned_at));
-    let (row, returned_at): (FileRow, Option<Sql<Time>>) =
+pub fn file(tx: &mut Tx, id: FileId, reading: &Reading) -> Result<File, StoreError> {
+    let (row, owner) = match paper_file(tx, id, reading.sight())? {
+        Some(found) => found,
+        None => result_file(tx, id, reading.sight())?,
+    };
+    let (Sql(dossier), Sql(agency), person) = owner;
+    let subject = Subject {
+        dossier,
+        agency,
+        person: person.map(Sql::into_inner),
+    };
+    witness(tx, reading, subject)?;
+    row.try_into()
+}
+
+fn paper_file(
+    tx: &mut Tx,
+    id: FileId,
+    sight: Sight,
+) -> Result<Option<(FileRow, Owner)>, StoreError> {
+    let select = of_paper!(id, (FileRow::as_select(), OWNER));
+    Ok(in_sight!(select, sight, query => query.first(tx.conn()).optional())?)
+}
+
+fn result_file(tx: &mut Tx, id: FileId, sight: Sight) -> Result<(FileRow, Owner), StoreError> {
+    let sight = sight.to(Act::Receive);
+    let select = of_result!(id, (FileRow::as_select(), OWNER, dossiers::returned_at));
+    let (row, owner, returned_at): (FileRow, Owner, Option<Sql<Time>>) =
         in_sight!(select, sight, query => query.first(tx.conn()))?;
     if !is_handed_out(sight, returned_at.map(Sql::into_inner)) {
         return Err(StoreError::Absent);
     }
-    row.try_into()
+    Ok((row, owner))
+}
+
+/// Whether the file belongs to a paper or a result of any filed dossier. Nothing of it is opened.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn is_filed(tx: &mut Tx, id: FileId) -> Result<bool, StoreError> {
+    if paper_file(tx, id, Sight::Province)?.is_some() {
+        return Ok(true);
+    }
+    match result_file(tx, id, Sight::Province) {
+        Ok(_) => Ok(true),
+        Err(StoreError::Absent) => Ok(false),
+        Err(error) => Err(error),
+    }
 }

@@ -1,9 +1,10 @@
 //! Citizens (công dân).
 //!
 //! This module shows how a table is written: the row and its conversions in `row.rs`, here the
-//! queries, each with the [`Sight`] of whoever asks.
+//! queries, each with the [`Reading`] of whoever asks.
 
 mod row;
+mod verified;
 
 use std::sync::Arc;
 
@@ -11,24 +12,27 @@ use diesel::{
     BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, OptionalExtension,
     QueryDsl, RunQueryDsl, SelectableHelper, dsl::exists,
 };
-use domain::{actor::Sight, ids::PersonId, personal::Personal};
+use domain::{ids::PersonId, mandates::Reach, personal::Personal};
 
 use crate::{
     StoreError, Tx,
-    schema::{events, people, subject_keys},
+    disclosures::{Reading, Witness},
+    schema::{people, subject_keys},
     sealing::{self, KeySet, Marks, wrapped_key},
     sql::{Sql, for_update},
 };
 use row::{Indexes, Row};
 
 pub use row::Person;
+pub use verified::by_verified_number;
 
 /// Adds a citizen, and the key of everything that is sealed about them.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] with `people_phone_index_key`, or `people_phone_index_other_key` while the
 /// index is moved to another key. A personal number may stand at several: it is what the citizen says,
-/// and a claim nobody has checked must not keep the real owner out.
+/// and a claim nobody has checked must not keep the real owner out; it is verified at one only
+/// (`people_number_index_key`, `people_number_index_other_key`).
 pub fn insert(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
     let key = sealing::make(tx, person.id.uuid())?;
     let keys = tx.keys().known();
@@ -74,28 +78,29 @@ fn opened(tx: &mut Tx, (row, wrapped): Sealed) -> Result<Option<Person>, StoreEr
     let id = row.id().uuid();
     let key = Arc::new(tx.keys().unwrap(id, &wrapped)?);
     tx.held().keep(id, Arc::clone(&key));
-    row.opened(&key).map(Some)
+    // An account is shown to its citizen alone: there is no reading of it by an officer.
+    row.opened(&key, &Witness::of_no_officer()).map(Some)
 }
 
-/// The citizen, if this actor may see them: themselves, an agency that has dealt with them, or the
-/// province.
+/// The citizen, for themself or for the house. No officer reads an account: what an officer needs to know
+/// of a citizen is in the dossiers, and every read of those is written down.
 ///
 /// # Errors
 /// [`StoreError::Absent`], also for one that is not theirs to see, and for one who was erased.
-pub fn find(tx: &mut Tx, id: PersonId, sight: Sight) -> Result<Person, StoreError> {
+pub fn find(tx: &mut Tx, id: PersonId, reading: &Reading) -> Result<Person, StoreError> {
     let row = people::table
         .find(Sql(id))
         .select((Row::as_select(), wrapped_key!(people::id)));
-    let row: Sealed = match sight {
-        Sight::Province => row.first(tx.conn())?,
-        Sight::Own(person) => row.filter(people::id.eq(Sql(person))).first(tx.conn())?,
-        Sight::Agency(agency) => row
-            .filter(exists(
-                events::table
-                    .filter(events::person_id.eq(Sql(id)))
-                    .filter(events::agency_id.eq(Sql(agency))),
-            ))
-            .first(tx.conn())?,
+    let row: Sealed = match reading {
+        Reading::House => row.first(tx.conn())?,
+        // A mandate opens dossiers, and never the account.
+        Reading::Own(person)
+        | Reading::Mandated(Reach {
+            person,
+            on: _,
+            act: _,
+        }) => row.filter(people::id.eq(Sql(*person))).first(tx.conn())?,
+        Reading::Officer(_) => return Err(StoreError::Absent),
     };
     opened(tx, row)?.ok_or(StoreError::Absent)
 }
@@ -117,9 +122,9 @@ pub fn is_known(tx: &mut Tx, id: PersonId) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Absent`], also for one that is not theirs to see.
-pub fn lock(tx: &mut Tx, id: PersonId, sight: Sight) -> Result<Person, StoreError> {
+pub fn lock(tx: &mut Tx, id: PersonId, reading: &Reading) -> Result<Person, StoreError> {
     for_update(people::table.find(Sql(id)).select(people::version)).get_result::<i64>(tx.conn())?;
-    find(tx, id, sight)
+    find(tx, id, reading)
 }
 
 /// The citizen with this phone number, for logging in.
@@ -210,6 +215,7 @@ pub(crate) fn blank(tx: &mut Tx, id: PersonId) -> Result<(), StoreError> {
             people::number_index_other.eq(None::<String>),
             people::birth_date.eq(None::<Sql<chrono::NaiveDate>>),
             people::address.eq(None::<Vec<u8>>),
+            people::assurance.eq(1_i64),
             people::version.eq(people::version + 1),
         ))
         .execute(tx.conn())?;
@@ -225,7 +231,7 @@ pub(crate) enum Reindexed {
 
 /// Writes the marks by which a citizen is found, as these keys have them.
 pub(crate) fn reindex(tx: &mut Tx, id: PersonId, keys: &KeySet) -> Result<Reindexed, StoreError> {
-    let person = match lock(tx, id, Sight::Province) {
+    let person = match lock(tx, id, &Reading::House) {
         Ok(person) => person,
         Err(StoreError::Absent) => return Ok(Reindexed::Erased),
         Err(error) => return Err(error),

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use diesel::{AsChangeset, Insertable, Queryable, Selectable};
-use domain::{ids::PersonId, personal::Personal, time::Time};
+use domain::{identities::AssuranceLevel, ids::PersonId, personal::Personal, time::Time};
 
 use crate::{
     StoreError,
     connection::MultiBackend,
+    disclosures::Witness,
     schema::people,
     sealing::{self, DataKey, KeySet, Marks},
     sql::Sql,
@@ -17,8 +18,8 @@ use crate::{
 pub struct Person {
     /// The citizen's id.
     pub id: PersonId,
-    /// The phone number they log in with (E.164).
-    pub phone: Personal<String>,
+    /// The phone number they log in with (E.164); none where the identity provider let them in.
+    pub phone: Option<Personal<String>>,
     /// Family name, middle name and given name, as on the identity card.
     pub full_name: Personal<String>,
     /// Personal identification number (số định danh cá nhân, Law 26/2023 art. 12), 12 digits.
@@ -27,6 +28,8 @@ pub struct Person {
     pub birth_date: Option<Personal<NaiveDate>>,
     /// Place of residence.
     pub address: Option<Personal<String>>,
+    /// How surely it is known who they are.
+    pub assurance: AssuranceLevel,
     /// `vi` or `en`.
     pub language: String,
     /// Goes up by one with each change.
@@ -51,6 +54,7 @@ pub(super) struct Row {
     number_index_other: Option<String>,
     birth_date: Option<Sql<Personal<NaiveDate>>>,
     address: Option<Vec<u8>>,
+    assurance: i64,
     language: String,
     version: i64,
     created_at: Sql<Time>,
@@ -70,18 +74,27 @@ pub(super) struct Indexes {
 impl Indexes {
     /// The marks of a citizen under these keys.
     pub(super) fn of(person: &Person, keys: &KeySet) -> Self {
-        let phone = Marks::of(keys, sealing::PHONE, &person.phone);
-        let number = person.personal_number.as_ref();
-        let number = number.map(|number| Marks::of(keys, sealing::NUMBER, number));
+        let marks = |field, value: Option<&Personal<String>>| {
+            let marks = value.map(|value| Marks::of(keys, field, value));
+            marks.map_or((None, None), |Marks { one, other }| (one, other))
+        };
+        let (phone_index, phone_index_other) = marks(sealing::PHONE, person.phone.as_ref());
         let (number_index, number_index_other) =
-            number.map_or((None, None), |Marks { one, other }| (one, other));
+            marks(sealing::NUMBER, person.personal_number.as_ref());
         Self {
-            phone_index: phone.one.unwrap_or_else(|| no_mark(person.id)),
-            phone_index_other: phone.other,
+            phone_index: phone_index.unwrap_or_else(|| no_mark(person.id)),
+            phone_index_other,
             number_index,
             number_index_other,
         }
     }
+}
+
+fn level(number: i64) -> Result<AssuranceLevel, StoreError> {
+    let level = u8::try_from(number).ok();
+    level
+        .and_then(|number| AssuranceLevel::try_from(number).ok())
+        .ok_or_else(|| StoreError::Corrupt("a level of assurance there is not".to_owned()))
 }
 
 fn fields(id: PersonId, key: &DataKey) -> sealing::Row<'_> {
@@ -105,6 +118,7 @@ impl Row {
             personal_number,
             birth_date,
             address,
+            assurance,
             language,
             version,
             created_at,
@@ -119,7 +133,9 @@ impl Row {
         } = Indexes::of(person, keys);
         Ok(Self {
             id: Sql(*id),
-            phone: fields.seal("phone", phone)?,
+            phone: fields
+                .seal_if_there("phone", phone.as_ref())?
+                .unwrap_or_default(),
             phone_index,
             phone_index_other,
             full_name: Sql(full_name.clone()),
@@ -128,6 +144,7 @@ impl Row {
             number_index_other,
             birth_date: birth_date.clone().map(Sql),
             address: fields.seal_if_there("address", address.as_ref())?,
+            assurance: assurance.number().into(),
             language: language.clone(),
             version: *version,
             created_at: Sql(*created_at),
@@ -136,7 +153,7 @@ impl Row {
     }
 
     /// The citizen, opened with the key that came with the row.
-    pub(super) fn opened(self, key: &DataKey) -> Result<Person, StoreError> {
+    pub(super) fn opened(self, key: &DataKey, witness: &Witness) -> Result<Person, StoreError> {
         let Self {
             id: Sql(id),
             phone,
@@ -148,19 +165,27 @@ impl Row {
             number_index_other: _,
             birth_date,
             address,
+            assurance,
             language,
             version,
             created_at: Sql(created_at),
             updated_at: Sql(updated_at),
         } = self;
         let fields = fields(id, key);
+        // No number is no bytes: the column is older than accounts without one.
+        let phone = Some(phone).filter(|sealed| !sealed.is_empty());
         Ok(Person {
             id,
-            phone: fields.open("phone", &phone)?,
+            phone: fields.open_if_there("phone", phone.as_deref(), witness)?,
             full_name,
-            personal_number: fields.open_if_there("personal_number", personal_number.as_deref())?,
+            personal_number: fields.open_if_there(
+                "personal_number",
+                personal_number.as_deref(),
+                witness,
+            )?,
             birth_date: birth_date.map(Sql::into_inner),
-            address: fields.open_if_there("address", address.as_deref())?,
+            address: fields.open_if_there("address", address.as_deref(), witness)?,
+            assurance: level(assurance)?,
             language,
             version,
             created_at,

@@ -150,7 +150,7 @@ pub fn find(tx: &mut Tx, id: ProposalId, sight: Sight) -> Result<Proposal, Store
         Sight::Agency(agency) => one
             .filter(proposals::agency_id.eq(Sql(agency)))
             .first(tx.conn())?,
-        Sight::Own(_) => return Err(StoreError::Absent),
+        Sight::Own(_) | Sight::Mandated(_) => return Err(StoreError::Absent),
     };
     row.into_proposal()
 }
@@ -210,7 +210,9 @@ pub fn list(
     match sight {
         Sight::Province => {}
         Sight::Agency(agency) => newest = newest.filter(proposals::agency_id.eq(Sql(agency))),
-        Sight::Own(_) => return Page::cut(Vec::new(), limit, Row::key).try_map(Row::into_proposal),
+        Sight::Own(_) | Sight::Mandated(_) => {
+            return Page::cut(Vec::new(), limit, Row::key).try_map(Row::into_proposal);
+        }
     }
     if let Some((at, id)) = after {
         newest = newest.filter(row_before(

@@ -56,8 +56,24 @@ pub const CLASSES: &[Classed] = &[
     all("agencies", Public),
     all("catalogue_files", Public),
     all("catalogue_state", Public),
+    all("consent_withdrawals", Case),
     all("consents", Case),
     all("counters", Public),
+    Classed {
+        table: "data_requests",
+        class: Case,
+        others: &[
+            ("details", Identifying),
+            ("extension_reason", Identifying),
+            ("note", Identifying),
+        ],
+    },
+    all("deputies", Case),
+    Classed {
+        table: "disclosures",
+        class: Case,
+        others: &[("note", Personal)],
+    },
     Classed {
         table: "dossiers",
         class: Case,
@@ -81,6 +97,7 @@ pub const CLASSES: &[Classed] = &[
         class: Case,
         others: &[("payload", Personal)],
     },
+    all("exports", Case),
     Classed {
         table: "files",
         class: Case,
@@ -91,7 +108,17 @@ pub const CLASSES: &[Classed] = &[
         class: Case,
         others: &[("key", Secret), ("body_sha256", Secret)],
     },
+    Classed {
+        table: "identity_proofs",
+        class: Case,
+        others: &[("document_digits", Identifying)],
+    },
     all("loose_objects", Personal),
+    Classed {
+        table: "mandates",
+        class: Case,
+        others: &[("evidence_number", Identifying)],
+    },
     all("obligations", Case),
     Classed {
         table: "officers",
@@ -111,6 +138,7 @@ pub const CLASSES: &[Classed] = &[
             ("asker_digest", Secret),
         ],
     },
+    all("organisations", Case),
     Classed {
         table: "outbox",
         class: Case,
@@ -140,6 +168,16 @@ pub const CLASSES: &[Classed] = &[
         others: &[("payload", Personal)],
     },
     Classed {
+        table: "provider_requests",
+        class: Case,
+        others: &[("seed", Secret)],
+    },
+    Classed {
+        table: "recovery_codes",
+        class: Case,
+        others: &[("digest", Secret)],
+    },
+    Classed {
         table: "refresh_tokens",
         class: Case,
         others: &[("token_digest", Secret)],
@@ -151,6 +189,11 @@ pub const CLASSES: &[Classed] = &[
         others: &[("signer_name", Personal)],
     },
     all("role_grants", Case),
+    Classed {
+        table: "second_factors",
+        class: Case,
+        others: &[("secret", Secret)],
+    },
     all("sequencer", Public),
     Classed {
         table: "sessions",
@@ -166,6 +209,7 @@ pub const CLASSES: &[Classed] = &[
         class: Case,
         others: &[("id", Secret)],
     },
+    all("step_ups", Case),
     Classed {
         table: "subject_keys",
         class: Case,
@@ -180,5 +224,16 @@ pub const CLASSES: &[Classed] = &[
         table: "throttles",
         class: Case,
         others: &[("id", Secret)],
+    },
+    Classed {
+        table: "wards",
+        class: Case,
+        others: &[
+            ("full_name", Personal),
+            ("birth_date", Personal),
+            ("personal_number", Identifying),
+            ("number_index", Secret),
+            ("number_index_other", Secret),
+        ],
     },
 ];

@@ -12,6 +12,7 @@ diesel::table! {
         stage_before_withdrawal -> Nullable<Word>,
         agency_id -> Uuid,
         owner_id -> Nullable<Uuid>,
+        mandate_id -> Nullable<Uuid>,
         procedure_code -> Text,
         procedure_version -> Integer,
         field_code -> Text,

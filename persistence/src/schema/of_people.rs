@@ -15,6 +15,7 @@ diesel::table! {
         number_index_other -> Nullable<Text>,
         birth_date -> Nullable<Day>,
         address -> Nullable<Binary>,
+        assurance -> BigInt,
         language -> Text,
         version -> BigInt,
         created_at -> Instant,

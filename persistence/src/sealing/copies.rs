@@ -110,5 +110,6 @@ pub fn blank_what_has_no_key(tx: &mut Tx) -> Result<usize, StoreError> {
             dossiers::applicant_birth_date.eq(None::<Sql<chrono::NaiveDate>>),
         ))
         .execute(tx.conn())?;
-    Ok(erased.len().saturating_add(blanked))
+    let wards = crate::mandates::blank_wards_without_key(tx)?;
+    Ok(erased.len().saturating_add(blanked).saturating_add(wards))
 }

@@ -4,7 +4,7 @@ use domain::personal::Personal;
 use uuid::Uuid;
 
 use super::key_set::DataKey;
-use crate::StoreError;
+use crate::{StoreError, disclosures::Witness};
 
 /// A column that holds sealed text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Row<'_> {
         text.map(|text| self.seal(column, text)).transpose()
     }
 
-    /// The text in a column of this row.
+    /// The text in a column of this row, for a read that is written down or needs not be.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when it was sealed elsewhere, under another key, or was changed.
@@ -77,6 +77,7 @@ impl Row<'_> {
         &self,
         column: &'static str,
         sealed: &[u8],
+        _: &Witness,
     ) -> Result<Personal<String>, StoreError> {
         let field = self.field(column);
         let place = field.place(self.id, self.key.id());
@@ -92,8 +93,11 @@ impl Row<'_> {
         &self,
         column: &'static str,
         sealed: Option<&[u8]>,
+        witness: &Witness,
     ) -> Result<Option<Personal<String>>, StoreError> {
-        sealed.map(|sealed| self.open(column, sealed)).transpose()
+        sealed
+            .map(|sealed| self.open(column, sealed, witness))
+            .transpose()
     }
 
     const fn field(&self, column: &'static str) -> Field {

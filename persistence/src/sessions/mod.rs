@@ -5,6 +5,7 @@
 
 pub mod holds;
 mod row;
+pub mod step_ups;
 pub mod tokens;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper};
@@ -151,13 +152,17 @@ pub fn knows_device(tx: &mut Tx, account: Account, digest: &[u8]) -> Result<bool
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn purge(tx: &mut Tx, before: Time, most: i64) -> Result<usize, StoreError> {
-    let purge = Purge {
+    past(before, most).run(tx)
+}
+
+/// Sessions that were too old before then.
+pub(crate) const fn past(before: Time, most: i64) -> Purge {
+    Purge {
         table: "sessions",
         key: "id",
         condition: "TRUE",
         at: "expires_at",
         before,
         most,
-    };
-    purge.run(tx)
+    }
 }

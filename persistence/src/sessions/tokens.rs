@@ -47,13 +47,17 @@ pub fn spend(tx: &mut Tx, id: Uuid, now: Time) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn purge(tx: &mut Tx, before: Time, most: i64) -> Result<usize, StoreError> {
-    let purge = Purge {
+    past(before, most).run(tx)
+}
+
+/// Tokens whose session was too old before then.
+pub(crate) const fn past(before: Time, most: i64) -> Purge {
+    Purge {
         table: "refresh_tokens",
         key: "id",
         condition: "TRUE",
         at: "expires_at",
         before,
         most,
-    };
-    purge.run(tx)
+    }
 }

@@ -1,8 +1,7 @@
 //! The four doors: isolation, durability of what was said, and who is refused.
 
 use diesel::{QueryDsl, RunQueryDsl};
-use domain::actor::Sight;
-use persistence::{Store, StoreError, people, schema::people as table};
+use persistence::{Store, StoreError, disclosures::Reading, people, schema::people as table};
 
 use crate::{add, at, both, event, id, person, trace, wait, wait_all};
 
@@ -76,7 +75,7 @@ fn a_caller_that_hangs_up_does_not_stop_its_write() {
         let found = || {
             wait(
                 it.store
-                    .write(move |tx| people::find(tx, id, Sight::Province)),
+                    .write(move |tx| people::find(tx, id, &Reading::House)),
             )
         };
         assert!((0..1000).any(|_| found().is_ok()), "{}", it.engine);
@@ -200,7 +199,7 @@ fn of_two_changes_of_one_version_the_second_is_stale() {
         assert_eq!(outcome, Err(StoreError::Absent), "{}", it.engine);
         let found = wait(
             it.store
-                .read(move |tx| people::find(tx, id, Sight::Own(id))),
+                .read(move |tx| people::find(tx, id, &Reading::Own(id))),
         );
         assert_eq!(found, Ok(changed), "{}", it.engine);
     }
@@ -217,7 +216,7 @@ fn a_locked_row_is_changed_by_one_at_a_time() {
             async move {
                 store
                     .write(move |tx| {
-                        let mut person = people::lock(tx, id, Sight::Province)?;
+                        let mut person = people::lock(tx, id, &Reading::House)?;
                         person.version += 1;
                         people::save(tx, &person)?;
                         trace(tx, &person)
@@ -230,7 +229,7 @@ fn a_locked_row_is_changed_by_one_at_a_time() {
         }
         let found = wait(
             it.store
-                .read(move |tx| people::find(tx, id, Sight::Province)),
+                .read(move |tx| people::find(tx, id, &Reading::House)),
         );
         assert_eq!(found.unwrap().version, 101, "{}", it.engine);
     }

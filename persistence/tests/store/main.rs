@@ -16,6 +16,7 @@ mod copies;
 mod doors;
 mod engines;
 mod grants;
+mod identities;
 mod log;
 mod numbers;
 mod once;
@@ -31,6 +32,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::{
     actor::Actor,
+    identities::AssuranceLevel,
     ids::{DossierId, Id, PersonId},
     personal::Personal,
     time::Time,
@@ -144,11 +146,12 @@ pub fn person(id: PersonId, now: Time) -> Person {
     let number = PHONES.fetch_add(1, Ordering::Relaxed);
     Person {
         id,
-        phone: Personal::new(format!("+8490{number:07}")),
+        phone: Some(Personal::new(format!("+8490{number:07}"))),
         full_name: Personal::new("Nguyễn Thị Hồng Đào".to_owned()),
         personal_number: None,
         birth_date: None,
         address: None,
+        assurance: AssuranceLevel::Phone,
         language: "vi".to_owned(),
         version: 1,
         created_at: now,

@@ -6,8 +6,8 @@ use std::sync::{
 };
 
 use chrono::Duration;
-use domain::{actor::Sight, ids::Id};
-use persistence::{Once, OnceKey, Store, StoreError, idempotency, people};
+use domain::ids::Id;
+use persistence::{Once, OnceKey, Store, StoreError, disclosures::Reading, idempotency, people};
 use uuid::Uuid;
 
 use crate::{add, at, both, id, person, wait, wait_all};
@@ -36,7 +36,7 @@ async fn register(
         Ok::<_, StoreError>((person.id.uuid(), person.id.uuid()))
     };
     let show_again = |tx: &mut persistence::Tx, id| {
-        Ok(people::find(tx, Id::from_uuid(id), Sight::Province)?
+        Ok(people::find(tx, Id::from_uuid(id), &Reading::House)?
             .id
             .uuid())
     };

@@ -50,7 +50,7 @@ fn literal_id(it: &Fixture) -> &'static str {
 fn a_violated_constraint_is_named_without_its_row() {
     for it in both() {
         let taken = Person {
-            phone: Personal::new(NUMBER.to_owned()),
+            phone: Some(Personal::new(NUMBER.to_owned())),
             full_name: Personal::new(NAME.to_owned()),
             ..person(id(), at(0))
         };

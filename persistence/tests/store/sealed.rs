@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use domain::{actor::Sight, ids::PersonId, personal::Personal};
+use domain::{ids::PersonId, personal::Personal};
 use persistence::{
     Json, Store, StoreError, StoreSettings, Tx,
+    disclosures::Reading,
     outbox::{self, Lease, NewEntry},
     people::{self, Person},
     sealing::{self, FieldKeys, IndexColumn, KeyMaterial, KeySource, NamedKey},
@@ -17,18 +18,18 @@ type Holding = (Vec<u8>, Vec<(IndexColumn, u8)>);
 
 /// Keys as a file holds them that another process changes.
 #[derive(Clone)]
-struct Shelf(Arc<Mutex<Holding>>);
+pub(crate) struct Shelf(Arc<Mutex<Holding>>);
 
 impl Shelf {
-    fn holding(wrapping: &[u8], index: &[(IndexColumn, u8)]) -> Self {
+    pub(crate) fn holding(wrapping: &[u8], index: &[(IndexColumn, u8)]) -> Self {
         Self(Arc::new(Mutex::new((wrapping.to_vec(), index.to_vec()))))
     }
 
-    fn hold(&self, wrapping: &[u8], index: &[(IndexColumn, u8)]) {
+    pub(crate) fn hold(&self, wrapping: &[u8], index: &[(IndexColumn, u8)]) {
         *self.0.lock().unwrap() = (wrapping.to_vec(), index.to_vec());
     }
 
-    fn store(&self, it: &Fixture) -> Store {
+    pub(crate) fn store(&self, it: &Fixture) -> Store {
         let keys = FieldKeys::open(self.clone()).unwrap();
         Store::open(&StoreSettings::new(&it.url, keys)).unwrap()
     }
@@ -51,8 +52,8 @@ impl KeySource for Shelf {
     }
 }
 
-const ONE: (IndexColumn, u8) = (IndexColumn::One, 8);
-const OTHER: (IndexColumn, u8) = (IndexColumn::Other, 9);
+pub(crate) const ONE: (IndexColumn, u8) = (IndexColumn::One, 8);
+pub(crate) const OTHER: (IndexColumn, u8) = (IndexColumn::Other, 9);
 
 fn full(second: i64) -> Person {
     Person {
@@ -70,7 +71,7 @@ fn added(store: &Store, second: i64) -> Person {
 }
 
 fn found(store: &Store, id: PersonId) -> Result<Person, StoreError> {
-    wait(store.read(move |tx| people::find(tx, id, Sight::Own(id))))
+    wait(store.read(move |tx| people::find(tx, id, &Reading::Own(id))))
 }
 
 fn rewrapped(store: &Store) -> Result<usize, StoreError> {
@@ -117,7 +118,7 @@ fn a_key_that_wraps_comes_and_goes_beside_running_stores() {
 }
 
 fn by_phone(store: &Store, someone: &Person) -> Option<PersonId> {
-    let phone = someone.phone.clone();
+    let phone = someone.phone.clone().unwrap();
     let found = wait(store.read(move |tx| people::by_phone(tx, &phone)));
     found.unwrap().map(|person| person.id)
 }
@@ -161,12 +162,12 @@ fn the_blind_index_moves_and_a_number_stays_one_account() {
 fn an_erased_citizen_is_nobody_from_the_next_statement_on() {
     for it in both() {
         let someone = added(&it.store, 0);
-        let (who, phone) = (someone.id, someone.phone.clone());
+        let (who, phone) = (someone.id, someone.phone.clone().unwrap());
         let inside = wait(it.store.write(move |tx| {
             // It was opened in this very transaction.
-            people::find(tx, who, Sight::Own(who))?;
+            people::find(tx, who, &Reading::Own(who))?;
             people::erase(tx, who)?;
-            let after = people::find(tx, who, Sight::Own(who));
+            let after = people::find(tx, who, &Reading::Own(who));
             let changed = people::save(
                 tx,
                 &Person {

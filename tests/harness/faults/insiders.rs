@@ -7,6 +7,7 @@ use api::config::Config;
 use api::id_source::{IdSource, RandomIds};
 use chrono::TimeDelta;
 use domain::actor::{Actor, Role, Roles};
+use domain::identities::AssuranceLevel;
 use domain::ids::Id;
 use domain::personal::Personal;
 use domain::time::Time;
@@ -89,11 +90,12 @@ fn tokens(config: &Config) -> AccessTokens {
 pub(crate) fn person(number: usize, now: Time) -> Person {
     Person {
         id: Id::from_uuid(RandomIds.uuid(now)),
-        phone: Personal::new(format!("+849{number:08}")),
+        phone: Some(Personal::new(format!("+849{number:08}"))),
         full_name: Personal::new("Nguyễn Thị Đào".to_owned()),
         personal_number: None,
         birth_date: None,
         address: None,
+        assurance: AssuranceLevel::Phone,
         language: "vi".to_owned(),
         version: 1,
         created_at: now,

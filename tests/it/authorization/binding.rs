@@ -12,6 +12,8 @@ use tests::on_both_engines;
 use tests::server::TestServer;
 use uuid::Uuid;
 
+use crate::mandates::{done, draft_under, from_account, named, proposed, proposing, terms};
+
 /// Filed at an agency, and worked on there.
 async fn processing(citizen: &Client, staff: &Staff, agency: AgencyId) -> Seen {
     let mut body = draft();
@@ -112,6 +114,35 @@ on_both_engines! {
         let filed = receiver.post("/v1/office/dossiers").key("one").json(&filing).send().await;
         filed.expect(422).names(fault("/procedure_code", "unknown-reference"));
         citizen.get(&format!("/v1/dossiers/{id}")).send().await.refused(404, "not-found");
+    }
+
+    /// A mandate of another person's on my dossier, an organisation that is not mine, a mandate that
+    /// waits: none of them binds.
+    async fn nobody_drafts_under_what_is_anothers(server: &TestServer) {
+        let giver = named(server, "0912345678", "Nguyễn Thị Đào").await;
+        let delegate = named(server, "0987654321", "Trần Văn Mận").await;
+        let stranger = named(server, "0977777777", "Lê Văn Sáu").await;
+        let waiting = proposed(&delegate, &from_account("0912345678", "Nguyễn Thị Đào")).await;
+        let under = draft_under(&waiting, "Nguyễn Thị Đào");
+        let id = Uuid::now_v7().to_string();
+        put(&delegate, &id, &under).await.refused(409, "mandate-state-forbids");
+        done(&giver, &waiting, "accept").await;
+        put(&stranger, &id, &under).await.expect(422).names(fault("/mandate_id", "unknown-reference"));
+        let mut mine = draft();
+        mine["mandate_id"] = json!(Uuid::now_v7());
+        put(&stranger, &id, &mine).await.expect(422).names(fault("/mandate_id", "unknown-reference"));
+        let mut inside = terms(&json!({ "organisation_id": Uuid::now_v7() }), "organisation_authorisation");
+        inside["delegate"] = json!({ "phone": "0987654321", "full_name": "Trần Văn Mận" });
+        inside["agency_id"] = json!(MY_THUAN);
+        let inside = proposing(&stranger, &inside).send().await.expect(422);
+        inside.names(fault("/mandator/organisation_id", "unknown-reference"));
+        put(&delegate, &id, &under).await.expect(201);
+        // Pinned for good: no change of a draft names a mandate.
+        let path = format!("/v1/dossiers/{id}");
+        let etag = delegate.get(&path).send().await.expect(200).etag();
+        let change = delegate.patch(&path).if_match(&etag);
+        let change = change.body("application/merge-patch+json", json!({ "mandate_id": null }).to_string());
+        change.send().await.refused(422, "invalid-content");
     }
 
     /// The phone makes the id: one that is taken is refused, whoever has it, and tells nothing of it.

@@ -11,6 +11,7 @@ const UNAUTHENTICATED: Told = (401, "unauthenticated");
 const OTHER_KIND: Told = (403, "wrong-account-kind");
 const ROLE_FORBIDS: Told = (403, "role-forbids");
 const NOT_FOUND: Told = (404, "not-found");
+const PURPOSE_REQUIRED: Told = (403, "purpose-required");
 
 /// What a cell must answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,14 +30,17 @@ pub(super) fn due(row: &Row, standing: Standing, object: &Object) -> Due {
         Gate::Citizens { account } => by_a_citizen(standing, account),
         Gate::Caller(roles) => by_a_caller(standing, roles),
         Gate::Officers(roles, account) => by_an_officer(standing, roles, account),
+        Gate::AnyOfficer => by_any_officer(standing),
         Gate::Desk(roles, account) => return at_the_desk(standing, object, roles, account),
     };
     refusal.map_or_else(|| in_sight(row, standing, object), Due::Refused)
 }
 
 fn in_sight(row: &Row, standing: Standing, object: &Object) -> Due {
-    if row.of == Kind::Nothing || sees(standing, object.of) {
+    if row.of == Kind::Nothing || sees(standing, row.of, object.of) {
         Due::LetIn
+    } else if lacks_a_purpose(standing, row.of, object.of) {
+        Due::Refused(PURPOSE_REQUIRED)
     } else {
         Due::Refused(NOT_FOUND)
     }
@@ -68,6 +72,14 @@ fn by_an_officer(standing: Standing, listed: &[Role], asks: Account) -> Option<T
     }
 }
 
+fn by_any_officer(standing: Standing) -> Option<Told> {
+    match standing {
+        Standing::Nobody => Some(UNAUTHENTICATED),
+        Standing::Citizen { .. } => Some(OTHER_KIND),
+        Standing::Officer { account, .. } => (!account).then_some(UNAUTHENTICATED),
+    }
+}
+
 fn of_role(held: Roles, listed: &[Role], (account, asks): (bool, Account)) -> Option<Told> {
     if !account && asks == Account::First {
         return Some(UNAUTHENTICATED);
@@ -92,7 +104,7 @@ fn at_the_desk(standing: Standing, object: &Object, listed: &[Role], asks: Accou
         return Due::Refused(refusal);
     }
     match object.of {
-        Some(of) if sees(standing, Some(of)) => {
+        Some(of) if sees(standing, Kind::Dossier, Some(of)) => {
             if at == of.agency && holds(held, listed) {
                 Due::LetIn
             } else {
@@ -107,24 +119,54 @@ fn holds(held: Roles, listed: &[Role]) -> bool {
     listed.iter().any(|role| held.has(*role))
 }
 
-/// Whether it is there for whoever asks: one's own, one's agency's, or the province's. What does not
-/// exist is in nobody's sight.
-pub(super) fn sees(standing: Standing, of: Option<Belonging>) -> bool {
+/// Whether what is asked for is in a dossier.
+const fn is_of_a_dossier(kind: Kind) -> bool {
+    match kind {
+        Kind::Dossier | Kind::File | Kind::Supplement | Kind::Payment => true,
+        Kind::Nothing
+        | Kind::DeadLetter
+        | Kind::Session
+        | Kind::Account
+        | Kind::Proposal
+        | Kind::Deputy
+        | Kind::Mandate
+        | Kind::DataRequest
+        | Kind::Consent
+        | Kind::Export => false,
+    }
+}
+
+/// Whether it would be shown to whoever asks, had they said what for: another agency's dossier to an
+/// auditor or an administrator of the province. That one is there they may know.
+pub(super) fn lacks_a_purpose(standing: Standing, kind: Kind, of: Option<Belonging>) -> bool {
+    let (Some(of), Standing::Officer { roles, agency, .. }) = (of, standing) else {
+        return false;
+    };
+    let could_state_one = holds(roles, &[Role::Auditor, Role::ProvinceAdministrator]);
+    let is_filed = !of.is_draft && of.only.is_none();
+    is_of_a_dossier(kind) && could_state_one && is_filed && of.agency != agency
+}
+
+/// Whether it is there for whoever asks: one's own or one's agency's; the province's only where it is in
+/// no dossier. What does not exist is in nobody's sight.
+pub(super) fn sees(standing: Standing, kind: Kind, of: Option<Belonging>) -> bool {
     let Some(of) = of else {
         return false;
     };
     match standing {
         Standing::Nobody => false,
-        Standing::Citizen { number, .. } => number.is_some() && number == of.owner,
-        Standing::Officer { roles, agency, .. } => officer_sees(roles, agency, of),
+        Standing::Citizen { number, .. } => {
+            number.is_some() && (number == of.owner || number == of.delegate)
+        }
+        Standing::Officer { roles, agency, .. } => officer_sees(roles, agency, (kind, of)),
     }
 }
 
-fn officer_sees(held: Roles, at: AgencyId, of: Belonging) -> bool {
+fn officer_sees(held: Roles, at: AgencyId, (kind, of): (Kind, Belonging)) -> bool {
     if let Some(only) = of.only {
         return at == of.agency && holds(held, only);
     }
-    let province = held.has(Role::ProvinceAdministrator);
+    let province = held.has(Role::ProvinceAdministrator) && !is_of_a_dossier(kind);
     !of.is_draft && (at == of.agency || province)
 }
 
@@ -135,5 +177,5 @@ pub(super) fn may_read(standing: Standing, of: Belonging) -> bool {
         Standing::Citizen { .. } => true,
         Standing::Officer { roles, .. } => holds(roles, READERS),
     };
-    reads && sees(standing, Some(of))
+    reads && sees(standing, Kind::Dossier, Some(of))
 }

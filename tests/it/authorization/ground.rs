@@ -21,6 +21,8 @@ pub(super) const PAPER: &str = "authorisation";
 pub(super) struct Belonging {
     /// Which citizen's; of nobody's account where the desk filed it.
     pub(super) owner: Option<usize>,
+    /// Which citizen a mandate opens it to now.
+    pub(super) delegate: Option<usize>,
     /// Which agency's.
     pub(super) agency: AgencyId,
     /// Whether it is a draft, which officers do not see.
@@ -51,7 +53,8 @@ pub(super) struct Mark {
 /// The whole ground.
 #[derive(Debug)]
 pub(super) struct Ground {
-    /// Two of the first agency, one of the second.
+    /// Two of the first agency, one of the second; a delegate of the first one, one whose mandate of the
+    /// second one was revoked, and who represents an organisation.
     pub(super) citizens: Vec<Client>,
     objects: Vec<(Kind, Object)>,
     pub(super) marks: Vec<Mark>,
@@ -61,7 +64,14 @@ impl Ground {
     /// Lays it out.
     pub(super) async fn of(server: &TestServer) -> Self {
         let mut citizens = Vec::new();
-        for phone in ["0912345678", "0987654321", "0977777777"] {
+        for phone in [
+            "0912345678",
+            "0987654321",
+            "0977777777",
+            "0933333333",
+            "0955555555",
+            "0966666666",
+        ] {
             citizens.push(server.citizen(phone).await);
         }
         let (here, there) = (server.staff().await, server.staff_of(BINH_SON).await);
@@ -83,9 +93,11 @@ impl Ground {
         ground.draft(0, (MY_THUAN, "Ngô Tường Vi")).await;
         ground.draft(2, (BINH_SON, "Hồ Diễm Kiều")).await;
         ground.waiting(&here).await;
+        ground.mandates(&here).await;
         let dead = vec![("entry_id", letters::dead_letter(server).await)];
         let of = Belonging {
             owner: None,
+            delegate: None,
             agency: PROVINCE,
             is_draft: false,
             only: None,
@@ -93,6 +105,7 @@ impl Ground {
         ground.add(Kind::DeadLetter, "a dead letter", Some(of), dead, UNSEEN);
         ground.second_device(server).await;
         ground.administration(server).await;
+        ground.privacy(server).await;
         ground.add_what_does_not_exist();
         ground
     }
@@ -141,6 +154,11 @@ impl Ground {
             (Kind::DeadLetter, "entry_id"),
             (Kind::Session, "session_id"),
             (Kind::Proposal, "proposal_id"),
+            (Kind::Deputy, "deputising_id"),
+            (Kind::Mandate, "mandate_id"),
+            (Kind::DataRequest, "data_request_id"),
+            (Kind::Consent, "consent_id"),
+            (Kind::Export, "export_id"),
         ] {
             self.add(kind, name, None, vec![(parameter, id.clone())], UNSEEN);
         }
@@ -172,6 +190,10 @@ pub(super) fn nowhere() -> Object {
         "officer_id",
         "grant_id",
         "proposal_id",
+        "mandate_id",
+        "data_request_id",
+        "consent_id",
+        "export_id",
     ];
     let ids = parameters.map(|parameter| (parameter, Uuid::now_v7().to_string()));
     Object {

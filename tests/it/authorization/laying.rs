@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use domain::actor::Role::{AgencyAdministrator, Approver, Processor, Receiver};
 use domain::ids::AgencyId;
+use persistence::officers::Officer;
 use serde_json::{Value, json};
 use tests::accounts::{BINH_SON, MY_THUAN, PROVINCE};
 use tests::client::Client;
@@ -23,6 +24,7 @@ impl Ground {
     ) {
         let of = Belonging {
             owner: Some(owner),
+            delegate: None,
             agency,
             is_draft: false,
             only: None,
@@ -80,6 +82,7 @@ impl Ground {
     pub(super) async fn counter(&mut self, staff: &Staff) {
         let of = Belonging {
             owner: None,
+            delegate: None,
             agency: MY_THUAN,
             is_draft: false,
             only: None,
@@ -93,6 +96,7 @@ impl Ground {
     pub(super) async fn draft(&mut self, owner: usize, (agency, name): (AgencyId, &str)) {
         let of = Belonging {
             owner: Some(owner),
+            delegate: None,
             agency,
             is_draft: true,
             only: None,
@@ -112,6 +116,7 @@ impl Ground {
     pub(super) async fn second_device(&mut self, server: &TestServer) {
         let of = Belonging {
             owner: Some(1),
+            delegate: None,
             agency: PROVINCE,
             is_draft: true,
             only: None,
@@ -137,6 +142,7 @@ impl Ground {
         for agency in [MY_THUAN, BINH_SON] {
             let of = Belonging {
                 owner: None,
+                delegate: None,
                 agency,
                 is_draft: false,
                 only: None,
@@ -147,6 +153,7 @@ impl Ground {
                 ("grant_id", Uuid::now_v7().to_string()),
             ];
             self.add(Kind::Account, "an account", Some(of), path, UNSEEN);
+            self.deputy(server, of, &officer).await;
             if agency != MY_THUAN {
                 continue;
             }
@@ -163,10 +170,27 @@ impl Ground {
         }
     }
 
+    /// Somebody stood in for the officer, and it was ended.
+    async fn deputy(&mut self, server: &TestServer, of: Belonging, officer: &Officer) {
+        let deputy = server.hire(&[], of.agency).await;
+        let client = server.proved(officer, &[Receiver], of.agency).await;
+        let wish = json!({
+            "deputy_id": deputy.id, "role": "receiver", "from": "2026-11-23", "until": "2026-11-24",
+            "reason": "Nghỉ phép."
+        });
+        let made = client.post("/v1/office/deputies").json(&wish).send().await;
+        let id = text(&made.expect(200).json()["deputising_id"]);
+        let end = client.post(&format!("/v1/office/deputies/{id}/end"));
+        end.send().await.expect(200);
+        let path = vec![("deputising_id", id)];
+        self.add(Kind::Deputy, "a deputising", Some(of), path, UNSEEN);
+    }
+
     /// A document that was uploaded and not issued.
     pub(super) async fn waiting(&mut self, staff: &Staff) {
         let of = Belonging {
             owner: None,
+            delegate: None,
             agency: MY_THUAN,
             is_draft: false,
             only: Some(&[Processor, Approver]),
@@ -222,7 +246,7 @@ async fn answered(citizen: &Client, asked: &Seen) -> Seen {
 }
 
 /// From acceptance to the hand-over.
-async fn ended(staff: &Staff, accepted: &Seen) -> Seen {
+pub(super) async fn ended(staff: &Staff, accepted: &Seen) -> Seen {
     let paid = staff
         .cashier
         .done(accepted, "record_cash", json!({ "amount": PRICE }))
@@ -243,7 +267,7 @@ async fn ended(staff: &Staff, accepted: &Seen) -> Seen {
         .await
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     value
         .as_str()
         .unwrap_or_else(|| panic!("not an id: {value}"))

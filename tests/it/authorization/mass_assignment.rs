@@ -30,7 +30,7 @@ impl Authors {
         match row.gate {
             Gate::Everybody => &self.nobody,
             Gate::SignedIn | Gate::Citizens { .. } | Gate::Caller(_) => &self.citizen,
-            Gate::Officers(..) | Gate::Desk(..) => &self.officer,
+            Gate::AnyOfficer | Gate::Officers(..) | Gate::Desk(..) => &self.officer,
         }
     }
 }

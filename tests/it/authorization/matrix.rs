@@ -8,7 +8,7 @@ use tests::client::{Request, Response};
 use tests::document::Document;
 use tests::server::TestServer;
 
-use super::expected::{Due, due, may_read, sees};
+use super::expected::{Due, due, lacks_a_purpose, may_read, sees};
 use super::ground::{Ground, Mark, Object};
 use super::policy::{Gate, Kind, Row, rows};
 use super::principals::{Principal, everybody};
@@ -84,7 +84,10 @@ pub(super) async fn run(server: &TestServer) -> Report {
         report.judge(cell, answer);
         report.look_at_head(cell, answer);
         report.leaks.extend(leak(cell, answer, &marks));
-        if cell.row.of != Kind::Nothing && !sees(cell.principal.standing, cell.object.of) {
+        let (standing, kind) = (cell.principal.standing, cell.row.of);
+        let is_told =
+            sees(standing, kind, cell.object.of) || lacks_a_purpose(standing, kind, cell.object.of);
+        if kind != Kind::Nothing && !is_told {
             let place = (cell.operation.id.as_str(), cell.principal.name.as_str());
             out_of_sight.entry(place).or_default().insert(answer);
         }

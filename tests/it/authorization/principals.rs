@@ -71,8 +71,8 @@ pub(super) async fn everybody(server: &TestServer, ground: &Ground) -> Vec<Princ
         }
     }
     found.push(officer(server, "an officer without a role", &[], MY_THUAN).await);
-    // What two roles open together is more than either opens alone: whose roles read dossiers and see
-    // the province reads those of the province, and still acts at one agency only.
+    // Two roles open no more together than each alone: whoever reads dossiers and administers the
+    // province reads those of the own agency, and others only for a purpose that is stated.
     let both = [Role::Receiver, Role::ProvinceAdministrator];
     found.push(officer(server, "receiver and administrator", &both, PROVINCE).await);
     found.push(taken_out_of_use(server).await);

@@ -125,8 +125,9 @@ impl Operation {
             "procedure_code" => PROCEDURE.to_owned(),
             "purpose" => "dossier_settlement".to_owned(),
             "paper_key" => PAPER.to_owned(),
-            // Where the row says that it names nothing of anybody's: the address of a new draft.
-            "dossier_id" => Uuid::now_v7().to_string(),
+            // Where the row says that it names nothing of anybody's: the address of a new draft or mandate.
+            // Or somebody's standing in that nobody who asks is part of.
+            "dossier_id" | "mandate_id" | "deputising_id" => Uuid::now_v7().to_string(),
             other => panic!("{}: the ground has nothing to put for {other}", self.id),
         }
     }

@@ -33,7 +33,7 @@ fn ids(items: &Value) -> Vec<&str> {
 
 on_both_engines! {
     async fn the_inbox_shows_what_is_due_first_and_nothing_that_stands_still(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let today = staff.accepted(&citizen.filed().await).await;
         let paused = staff.accepted(&citizen.filed().await).await;
         staff.receiver.done(&paused, "request_supplement", two_papers()).await;
@@ -53,7 +53,7 @@ on_both_engines! {
     }
 
     async fn a_later_calendar_never_shows_another_date_as_promised(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let accepted = staff.accepted(&in_three_days(&citizen).await).await;
         let path = format!("/v1/dossiers/{}/deadline", accepted.id);
         let before = citizen.get(&path).send().await.expect(200).json();
@@ -73,7 +73,7 @@ on_both_engines! {
     }
 
     async fn due_dates_follow_a_new_calendar_once_and_say_so(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let running = staff.accepted(&in_three_days(&citizen).await).await;
         let paused = staff.accepted(&in_three_days(&citizen).await).await;
         let request = json!({

@@ -63,7 +63,7 @@ on_both_engines! {
     }
 
     async fn required_papers_are_named(server: &TestServer) {
-        let citizen = server.citizen("0912345678").await;
+        let citizen = server.verified_citizen("0912345678", "089190001234").await;
         let mut marriage = draft();
         marriage["procedure_code"] = json!("1.001193");
         marriage["form"] = json!({});

@@ -41,7 +41,7 @@ on_both_engines! {
     }
 
     async fn a_group_whose_proof_was_seen_pays_nothing(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let mut claimed = marital_status();
         claimed["claims"] = json!(["merit_family"]);
         let draft = citizen.draft_of(&claimed).await;
@@ -133,9 +133,12 @@ on_both_engines! {
         let both = [Role::ProvinceAdministrator, Role::Receiver];
         let elsewhere = server.officer(&both, PROVINCE).await;
         let path = format!("/v1/office/dossiers/{}", filed.id);
-        let seen = elsewhere.get(&path).send().await.expect(200);
+        elsewhere.get(&path).send().await.refused(403, "purpose-required");
+        let stated = elsewhere.get(&path).header("access-purpose", "technical_support");
+        let stated = stated.header("access-purpose-note", "Phieu ho tro so 12/2026");
+        let seen = stated.send().await.expect(200);
         assert_eq!(seen.json()["offered"], json!([]));
-        elsewhere.office(&filed, "accept", &json!({})).send().await.refused(403, "role-forbids");
+        elsewhere.office(&filed, "accept", &json!({})).send().await.refused(404, "not-found");
         let here = server.officer(&both, MY_THUAN).await;
         here.office(&filed, "accept", &json!({})).send().await.expect(200);
     }

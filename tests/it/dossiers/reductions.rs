@@ -39,7 +39,7 @@ fn possible(fee: &Value) -> Vec<(&str, i64)> {
 
 on_both_engines! {
     async fn a_birth_is_free_when_filed_within_sixty_days(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let mut filed = Vec::new();
         for (born, expected) in [
             // The 60th day is Monday the 23rd, then Saturday the 21st, then Friday the 20th.
@@ -70,7 +70,7 @@ on_both_engines! {
     }
 
     async fn a_check_says_what_would_make_it_cheaper(server: &TestServer) {
-        let citizen = server.citizen("0912345678").await;
+        let citizen = server.verified_citizen("0912345678", "089190001234").await;
         let mut early = birth(&Value::Null);
         early["form"].as_object_mut().unwrap().remove("child_birth_date");
         let early = citizen.draft_of(&early).await;
@@ -95,7 +95,7 @@ on_both_engines! {
     }
 
     async fn a_digital_citizen_whose_screen_was_seen_pays_nothing(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let mut claiming = draft();
         claiming["claims"] = json!(["digital_citizen"]);
         let draft = citizen.draft_of(&claiming).await;
@@ -116,7 +116,7 @@ on_both_engines! {
     }
 
     async fn a_bare_claim_to_be_a_digital_citizen_is_worth_nothing(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let mut claiming = draft();
         claiming["claims"] = json!(["digital_citizen"]);
         let draft = citizen.draft_of(&claiming).await;
@@ -135,7 +135,7 @@ on_both_engines! {
     }
 
     async fn what_was_claimed_and_not_shown_is_told_and_not_lost(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let mut claiming = birth(&json!("2026-01-01"));
         claiming["claims"] = json!(["poor_household", "merit_family"]);
         let draft = citizen.draft_of(&claiming).await;
@@ -155,7 +155,7 @@ on_both_engines! {
 
     async fn the_day_and_the_way_of_filing_decide(server: &TestServer) {
         server.clock().set("2026-08-14T09:00:00+07:00");
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let early = citizen.filed().await;
         server.clock().set("2026-11-23T09:00:00+07:00");
         let body = json!({ "digital_citizen_seen": SCREEN });
@@ -178,7 +178,7 @@ on_both_engines! {
     }
 
     async fn the_single_best_reduction_applies_with_its_proof(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let late = citizen.draft_of(&birth(&json!("2026-01-01"))).await;
         let whole = citizen.attach(&late, "birth_notification").await;
         let filed = Seen::of(&citizen.submit(&whole).send().await.expect(200));

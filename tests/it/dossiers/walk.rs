@@ -10,12 +10,13 @@ use api::call::Call;
 use api::dossiers::beats::Target;
 use api::failure::Failure;
 use chrono::{Duration, NaiveDate};
-use domain::actor::{Actor, Role, Sight, Who};
+use domain::actor::{Actor, Role, Who};
 use domain::dossiers::model::{Action, Expected, Step, Terms, Walk};
 use domain::dossiers::{Channel, EventKind, State};
 use domain::ids::{DossierId, PersonId};
 use domain::rejection::Code;
 use domain::time::Time;
+use persistence::disclosures::Reading;
 use persistence::{StoreError, Tx, dossiers, events, payments, sequencer, supplements};
 use tests::on_both_engines;
 use tests::server::TestServer;
@@ -102,7 +103,7 @@ struct Visit<'a> {
     citizen: PersonId,
     dossier: DossierId,
     seed: u32,
-    sight: Sight,
+    reading: Reading,
 }
 
 impl<'a> Visit<'a> {
@@ -133,10 +134,10 @@ impl<'a> Visit<'a> {
             citizen,
             dossier,
             seed,
-            sight: if online {
-                Sight::Own(citizen)
+            reading: if online {
+                Reading::Own(citizen)
             } else {
-                Sight::Province
+                Reading::House
             },
         }
     }
@@ -181,9 +182,9 @@ impl<'a> Visit<'a> {
 
     /// How the dossier stands in the store.
     async fn standing(&self, expected: &Expected) -> Expected {
-        let (id, sight, outcome) = (self.dossier, self.sight, expected.outcome);
+        let (id, reading, outcome) = (self.dossier, self.reading.clone(), expected.outcome);
         let look = move |tx: &mut Tx| -> Result<Option<Expected>, StoreError> {
-            let dossier = match dossiers::find(tx, id, sight) {
+            let dossier = match dossiers::find(tx, id, &reading) {
                 Err(StoreError::Absent) => return Ok(None),
                 found => found?,
             };

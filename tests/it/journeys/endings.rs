@@ -36,7 +36,7 @@ on_both_engines! {
 
     /// Three working days from Monday, and Tuesday is a holiday; on Saturday the leader apologises, and it is done in time.
     async fn late_with_an_apology(server: &TestServer) {
-        let (citizen, staff) = (server.citizen("0912345678").await, server.staff().await);
+        let (citizen, staff) = (server.verified_citizen("0912345678", "089190001234").await, server.staff().await);
         let draft = citizen.draft_of(&marital_status()).await;
         let filed = Seen::of(&citizen.submit(&draft).send().await.expect(200));
         let processing = staff.processing(&filed).await;

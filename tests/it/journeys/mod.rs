@@ -5,8 +5,8 @@ mod canary;
 mod endings;
 mod readme;
 
-use domain::actor::Sight;
 use domain::ids::Id;
+use persistence::disclosures::Reading;
 use persistence::{Tx, dossiers};
 use serde_json::{Value, json};
 use tests::client::Client;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// secret, so it is read where the receipt slip is printed from.
 async fn tracked(server: &TestServer, seen: &Seen) -> Value {
     let dossier = Id::from_uuid(seen.id.parse::<Uuid>().unwrap());
-    let find = move |tx: &mut Tx| dossiers::find(tx, dossier, Sight::Province);
+    let find = move |tx: &mut Tx| dossiers::find(tx, dossier, &Reading::House);
     let secret = server.store().read(find).await.unwrap().tracking_secret;
     let receipt = json!({ "code": seen.view["code"], "secret": secret.unwrap().reveal() });
     let answer = server

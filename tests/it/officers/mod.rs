@@ -1,10 +1,14 @@
 //! Administration of officers over HTTP: who may do what about whom, and what takes two people.
 
 mod accounts;
+mod deputies;
+mod deputy_walk;
 mod ended;
 mod entrance;
 mod four_eyes;
 mod roles;
+mod second_factor;
+mod step_up;
 
 use domain::actor::Role::{AgencyAdministrator, ProvinceAdministrator};
 use domain::ids::AgencyId;

@@ -1,11 +1,21 @@
-//! Field encryption over HTTP: what is sealed opens for its subject and for nobody else.
+//! Field encryption over HTTP: what is sealed opens for its subject, and for an officer only where that is
+//! written down.
 
+mod disclosures;
 mod erasing;
+mod exporting;
+mod oracle;
+mod purposes;
+mod requests;
+mod rights_timers;
 mod rotating;
 mod sealed;
+mod tidying;
+mod withdrawing;
 
 use std::time::Duration;
 
+use rusqlite::types::ValueRef;
 use tests::engine::Site;
 use uuid::Uuid;
 
@@ -19,7 +29,12 @@ fn sql(site: &Site, statement: &str) -> String {
     let mut prepared = database.prepare(statement).unwrap();
     let mut rows = prepared.query([]).unwrap();
     match rows.next().unwrap() {
-        Some(row) => row.get::<_, Option<String>>(0).unwrap().unwrap_or_default(),
+        Some(row) => match row.get_ref(0).unwrap() {
+            ValueRef::Null => String::new(),
+            ValueRef::Integer(number) => number.to_string(),
+            ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
+            other @ (ValueRef::Real(_) | ValueRef::Blob(_)) => panic!("{statement}: {other:?}"),
+        },
         None => String::new(),
     }
 }

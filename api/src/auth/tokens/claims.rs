@@ -42,7 +42,8 @@ impl Head {
     }
 }
 
-/// The claims (RFC 7519; `roles` as in RFC 9068 §2.2.3, `sid` as in `OpenID` Connect).
+/// The claims (RFC 7519; `roles` as in RFC 9068 §2.2.3, `sid` as in `OpenID` Connect;
+/// `deputy` is ours: by which deputising an officer stands in for another one).
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Claims {
@@ -58,6 +59,8 @@ pub(super) struct Claims {
     pub(super) agency: Option<Uuid>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub(super) roles: Vec<Role>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) deputy: Option<Uuid>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

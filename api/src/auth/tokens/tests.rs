@@ -48,6 +48,7 @@ fn what_was_issued_is_read_back_until_it_expires() {
         let proven = Proven {
             actor,
             session: session(),
+            deputy: None,
         };
         for _ in 0..2 {
             assert_eq!(tokens.verify(&token, at(0)).ok(), Some(proven));
@@ -129,6 +130,7 @@ fn the_memory_of_checked_tokens_is_bounded() {
         proven: Proven {
             actor: citizen(),
             session: session(),
+            deputy: None,
         },
         issued: at(0),
         expires: at(10),

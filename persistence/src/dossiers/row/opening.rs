@@ -12,6 +12,7 @@ use domain::{
 use super::{DossierRow, fields};
 use crate::{
     StoreError,
+    disclosures::Witness,
     dossiers::{
         columns::{counted, official_code},
         helping::helper,
@@ -32,9 +33,13 @@ struct Personals {
 }
 
 impl Personals {
-    fn opened(fields: Option<Row<'_>>, sealed: [Option<&[u8]>; 6]) -> Result<Self, StoreError> {
+    fn opened(
+        fields: Option<Row<'_>>,
+        sealed: [Option<&[u8]>; 6],
+        witness: &Witness,
+    ) -> Result<Self, StoreError> {
         let open = |column, sealed| match &fields {
-            Some(fields) => fields.open_if_there(column, sealed),
+            Some(fields) => fields.open_if_there(column, sealed, witness),
             None => Ok(None),
         };
         let [number, phone, address, submitted, form, recipient] = sealed;
@@ -57,7 +62,11 @@ impl DossierRow {
         clippy::too_many_lines,
         reason = "one line per column, so that none is forgotten"
     )]
-    pub(in crate::dossiers) fn opened(self, key: Option<&DataKey>) -> Result<Dossier, StoreError> {
+    pub(in crate::dossiers) fn opened(
+        self,
+        key: Option<&DataKey>,
+        witness: &Witness,
+    ) -> Result<Dossier, StoreError> {
         let Self {
             id: Sql(id),
             version,
@@ -66,6 +75,7 @@ impl DossierRow {
             stage_before_withdrawal,
             agency_id: Sql(agency_id),
             owner_id,
+            mandate_id,
             procedure_code,
             procedure_version,
             field_code,
@@ -122,6 +132,7 @@ impl DossierRow {
                 Some(&form),
                 recipient.as_deref(),
             ],
+            witness,
         )?;
         let corrupt = |what: &str| StoreError::Corrupt(what.to_owned());
         Ok(Dossier {
@@ -132,6 +143,7 @@ impl DossierRow {
             stage_before_withdrawal: stage_before_withdrawal.map(Sql::into_inner),
             agency: agency_id,
             owner: owner_id.map(Sql::into_inner),
+            mandate: mandate_id.map(Sql::into_inner),
             procedure: ProcedureCode::parse(&procedure_code)
                 .map_err(|_| corrupt("a procedure code"))?,
             field: FieldCode::parse(&field_code).map_err(|_| corrupt("a field code"))?,

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::extract_copy::draft;
+use uuid::Uuid;
 
 use super::{FILE_READERS, Gate, Kind, READERS, Row, row};
 
@@ -35,7 +36,25 @@ pub(super) fn rows() -> Vec<Row> {
         own("change_phone").json(json!({
             "code_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "phone": "0912345678", "code": "00000x"
         })).told(&[(422, "invalid-content")]),
+        // No provider is connected.
+        own("start_identity").json(json!({ "redirect_uri": "vn.angiang.motcua:/login" }))
+            .told(&[(404, "no-identity-provider")]),
+        own("finish_identity").json(json!({
+            "provider_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "code": "x", "state": "x"
+        })).told(&[(404, "no-identity-provider")]),
+        own("list_my_data_requests"),
+        own("get_my_data_request").of(Kind::DataRequest),
+        // An agency there is not.
+        account("create_data_request").json(json!({ "kind": "access", "controller_id": Uuid::nil() }))
+            .told(&[(422, "invalid-content")]),
+        own("list_my_consents"),
+        account("withdraw_consent").of(Kind::Consent).told(&[(409, "consent-withdrawn")]),
+        account("create_export").told(&[(200, ""), (409, "already-exists")]),
+        own("list_exports"),
+        own("get_export").of(Kind::Export),
+        own("get_export_archive").of(Kind::Export),
         own("list_my_results"),
+        own("list_my_access_log"),
         own("list_dossiers"),
         // The address is the citizen's to choose, so it names nothing of anybody's yet.
         own("create_dossier").json(impossible_draft()).told(&[(422, "invalid-content")]),

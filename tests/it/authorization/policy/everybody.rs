@@ -32,11 +32,21 @@ pub(super) fn rows() -> Vec<Row> {
         public("verify_otp").json(json!({
             "code_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "phone": "0912345678", "code": "00000x"
         })).told(&[(422, "invalid-content")]),
+        // No provider is connected.
+        public("start_provider_sign_in").json(json!({ "redirect_uri": "vn.angiang.motcua:/login" }))
+            .told(&[(404, "no-identity-provider")]),
+        public("finish_provider_sign_in").json(json!({
+            "provider_request_id": "019ab1f0-7c1e-7000-8000-000000000005", "code": "x", "state": "x"
+        })).told(&[(404, "no-identity-provider")]),
         // Nobody's password and no receipt, until too many were tried.
         public("officer_login").json(json!({ "login": "nobody", "password": "x" }))
             .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
         public("choose_password").json(json!({ "login": "nobody", "password": "x", "new_password": "mưa thuận gió hòa 26" }))
             .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
+        public("begin_enrolment").json(json!({ "login": "nobody", "password": "x" }))
+            .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
+        public("confirm_enrolment").json(json!({ "enrolment_token": "mce_x", "totp_code": "123456" }))
+            .told(&[(401, "credentials-refused")]),
         // No token was made, and there are administrators.
         public("set_up").json(json!({
             "token": "x", "login": "sen", "full_name": "Sen", "agency_id": MY_THUAN, "password": "mưa thuận gió hòa 26"

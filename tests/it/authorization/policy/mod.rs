@@ -3,7 +3,9 @@
 mod administrators;
 mod citizens;
 mod everybody;
+mod mandates;
 mod office;
+mod officers;
 
 use domain::actor::Role::{self, Approver, Auditor, Cashier, Processor, Receiver, Returner};
 use serde_json::Value;
@@ -35,6 +37,8 @@ pub(super) enum Gate {
     /// Officers with one of the roles, of what is their agency's; the role is asked for before the
     /// object.
     Officers(&'static [Role], Account),
+    /// Every officer, whatever the roles, whose account still stands.
+    AnyOfficer,
     /// Officers who change a dossier of their agency. That they read dossiers at all is asked for
     /// first, then the dossier, and only then the role.
     Desk(&'static [Role], Account),
@@ -75,6 +79,16 @@ pub(super) enum Kind {
     Account,
     /// What waits for a second person, or did.
     Proposal,
+    /// That somebody stands in for an officer, which has ended.
+    Deputy,
+    /// A mandate.
+    Mandate,
+    /// What somebody asked about their data.
+    DataRequest,
+    /// A consent of a citizen.
+    Consent,
+    /// An archive of what is held about a citizen.
+    Export,
 }
 
 /// The body of a well-formed request.
@@ -168,8 +182,10 @@ impl Row {
 pub(super) fn rows() -> Vec<Row> {
     let mut rows = everybody::rows();
     rows.extend(administrators::rows());
+    rows.extend(officers::rows());
     rows.extend(citizens::rows());
     rows.extend(office::rows());
+    rows.extend(mandates::rows());
     rows
 }
 

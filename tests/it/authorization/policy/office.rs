@@ -44,6 +44,13 @@ pub(super) fn rows() -> Vec<Row> {
         read("get_inbox"),
         read("list_office_dossiers"),
         read("get_office_dossier").of(Kind::Dossier),
+        // Nobody's account: a receiver is told that there is none.
+        row("verify_identity", Gate::Officers(&[Receiver], Account::AfterRole)).json(json!({
+            "person_id": "019ab1f0-7c1e-7000-8000-000000000005", "full_name": "Nguyễn Thị Đào",
+            "personal_number": "089190001234", "birth_date": "1990-05-19", "sex": "female",
+            "document": "identity_card", "document_last_digits": "1234"
+        })).told(&[(404, "not-found")]),
+        only("list_office_access_log", &[Auditor]),
         row("file_dossier", Gate::Officers(&[Receiver], Account::Later)).json(empty_filing()).told(&[(422, "invalid-content")]),
         only("summarise_period", &[Statistician, Approver, ProvinceAdministrator, Auditor])
             .query("from=2026-11-01&to=2026-12-01&group_by=agency"),

@@ -18,6 +18,7 @@ use api::papers::attaching::{self, Handed, Place};
 use api::results::issuing::{self, Issue};
 use api::supplements::use_cases::answer_supplement;
 use chrono::Duration;
+use domain::disclosures::AccessAction;
 use domain::dossiers::decide::{self, Apology};
 use domain::dossiers::filing::Contents;
 use domain::dossiers::model::Action;
@@ -180,7 +181,7 @@ fn with_the_result(
             outcome::hand_over(tx, call, target, &handed_over)
         }
         Action::Apologise { later } => {
-            let found = dossiers::find(tx, target.id, call.actor.sight())?;
+            let found = dossiers::find(tx, target.id, &call.reading(AccessAction::Work)?)?;
             let latest = found.due_at.unwrap_or(call.now).max(call.now);
             let apology = Apology {
                 reason: REASON.to_owned(),

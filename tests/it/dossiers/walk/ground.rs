@@ -16,6 +16,7 @@ use domain::actor::{Actor, Role, Roles, Who};
 use domain::dossiers::filing::Contents;
 use domain::dossiers::model::Terms;
 use domain::dossiers::{Assistance, Channel, Delivery, Party};
+use domain::identities::AssuranceLevel;
 use domain::ids::{DossierId, OfficerId, PersonId};
 use domain::personal::Personal;
 use domain::procedures::{ProcedureCode, ProcedureVersion, Quantities};
@@ -164,6 +165,7 @@ pub(super) fn begin(
             id,
             procedure,
             agency: MY_THUAN,
+            mandate: None,
             contents: contents(),
         };
         return create_draft(tx, call, &draft).map(drop);
@@ -188,11 +190,12 @@ pub(super) fn register(
     let id: PersonId = call.id();
     let person = Person {
         id,
-        phone: Personal::new(format!("+849{number:08}")),
+        phone: Some(Personal::new(format!("+849{number:08}"))),
         full_name: Personal::new("Trần Thị Mẫu".to_owned()),
         personal_number: None,
         birth_date: None,
         address: None,
+        assurance: AssuranceLevel::Phone,
         language: "vi".to_owned(),
         version: 1,
         created_at: now,

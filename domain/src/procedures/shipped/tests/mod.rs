@@ -1,6 +1,7 @@
 //! What the shipped catalogue must hold, whatever is edited in its files.
 
 mod fees;
+mod identities;
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};

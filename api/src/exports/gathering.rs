@@ -1,0 +1,129 @@
+//! Everything that is held about a person, as they are shown it.
+
+use domain::{
+    actor::Actor,
+    exports::{MOST_BYTES, MOST_FILES},
+    ids::{DossierId, FileId, PersonId},
+    papers::File,
+};
+use persistence::{Tx, data_requests, dossiers};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::packing::LeftOut;
+use crate::{
+    call::Call,
+    consents::{own_wire::OwnConsent, use_cases::list_consents, withdrawing::list_my_consents},
+    data_requests::wire::DataRequestView,
+    dossiers::{render::show_dossier, timeline::show_timeline},
+    extract::{Citizen, Language},
+    failure::Failure,
+    papers::{content::extension, serving::find_file},
+    payments::use_cases::list_payments,
+    people::{use_cases::get_me, wire::Me},
+    results::listing::list_results,
+};
+
+/// What goes into an archive.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// JSON, by the names of their entries.
+    pub texts: Vec<(String, Vec<u8>)>,
+    /// Files, by the names of their entries.
+    pub files: Vec<(String, File)>,
+    /// Files that would make it too large.
+    pub left_out: Vec<LeftOut>,
+    bytes: u64,
+}
+
+impl Gathered {
+    fn put(&mut self, name: &str, what: &impl Serialize) -> Result<(), Failure> {
+        let text = serde_json::to_vec_pretty(what).map_err(Failure::internal)?;
+        self.texts.push((name.to_owned(), text));
+        Ok(())
+    }
+
+    fn put_file(&mut self, folder: DossierId, file: File) {
+        let size = u64::try_from(file.size).unwrap_or(u64::MAX);
+        let whole = self.bytes.saturating_add(size);
+        if self.files.len() >= MOST_FILES || whole > MOST_BYTES {
+            self.left_out.push(LeftOut {
+                address: format!("/v1/files/{}", file.id),
+                size: file.size,
+            });
+            return;
+        }
+        self.bytes = whole;
+        let name = format!("files/{folder}/{}.{}", file.id, extension(file.kind));
+        self.files.push((name, file));
+    }
+}
+
+/// Gathers it in one consistent look: the account, what was agreed to and asked for, and every dossier
+/// with its events, fees, payments, consents, papers and results. As the person is shown it, so nothing
+/// that is not theirs to see yet.
+///
+/// # Errors
+/// `unauthenticated` when the account is gone.
+pub fn gather(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Gathered, Failure> {
+    let call = Call {
+        actor: Actor::Citizen { person },
+        ..call.clone()
+    };
+    let mut gathered = Gathered::default();
+    let me = get_me(tx, Citizen { person })?;
+    let language = match me.language.as_str() {
+        "en" => Language::En,
+        _ => Language::Vi,
+    };
+    gathered.put("account.json", &Me::from(me))?;
+    let consents = list_my_consents(tx, &call)?;
+    let consents: Vec<_> = consents
+        .iter()
+        .map(|it| OwnConsent::of(it, language))
+        .collect();
+    gathered.put("consents.json", &consents)?;
+    let requests = data_requests::of_person(tx, person)?.into_iter();
+    let requests: Vec<_> = requests
+        .map(|it| DataRequestView::shown(&call, it, language))
+        .collect();
+    gathered.put("data_requests.json", &requests)?;
+    for held in dossiers::of_person(tx, person)? {
+        let whole = whole(tx, &call, (language, held.id))?;
+        gathered.put(&format!("dossiers/{}.json", held.id), &whole)?;
+        for id in files_of(&whole) {
+            let file = find_file(tx, &call, id)?;
+            gathered.put_file(held.id, file);
+        }
+    }
+    Ok(gathered)
+}
+
+/// One dossier with everything about it.
+fn whole(
+    tx: &mut Tx,
+    call: &Call,
+    (language, id): (Language, DossierId),
+) -> Result<Value, Failure> {
+    Ok(json!({
+        "dossier": show_dossier(tx, call, language, id)?,
+        "timeline": show_timeline(tx, call, language, id)?,
+        "payments": list_payments(tx, call, language, id)?,
+        "consents": list_consents(tx, call, id)?,
+        "results": list_results(tx, call, id)?,
+    }))
+}
+
+/// The files the shown dossier names: papers, and results that were handed over.
+fn files_of(whole: &Value) -> Vec<FileId> {
+    let mut found: Vec<FileId> = Vec::new();
+    for list in ["/dossier/papers", "/dossier/results"] {
+        let items = whole.pointer(list).and_then(Value::as_array);
+        for item in items.into_iter().flatten() {
+            let id = item.get("file_id").and_then(Value::as_str);
+            let id = id.and_then(|id| id.parse().ok());
+            found.extend(id.filter(|id| !found.contains(id)));
+        }
+    }
+    found
+}

@@ -1,0 +1,3 @@
+DROP TABLE exports;
+DROP TABLE consent_withdrawals;
+DROP TABLE data_requests;
