@@ -50,6 +50,8 @@ struct Walk {
     dice: Dice,
     stood: usize,
     ended: usize,
+    /// How often a delegate asked for what a mandate that is over had opened.
+    lost: usize,
 }
 
 on_both_engines! {
@@ -59,6 +61,7 @@ on_both_engines! {
             people.push(named(server, phone, name).await);
         }
         let receiver = server.officer(&[Role::Receiver], MY_THUAN).await;
+        let mut lost = 0;
         for seed in 1..=u64::from(tests::runs(3, 60)) {
             let mut walk = Walk::begin(&people, &receiver, seed);
             for step in 0..90 {
@@ -67,8 +70,10 @@ on_both_engines! {
                 walk.ask_everybody(today, &format!("seed {seed}, step {step}")).await;
             }
             assert!(walk.stood > 2 && walk.ended > 0, "seed {seed} goes nowhere");
+            lost += walk.lost;
             walk.end_everything().await;
         }
+        assert!(lost > 20, "hardly anybody asked for what was taken back: {lost}");
     }
 }
 
@@ -81,6 +86,7 @@ impl Walk {
             dice: Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
             stood: 0,
             ended: 0,
+            lost: 0,
         }
     }
 
@@ -144,13 +150,7 @@ impl Walk {
         if self.oracle.mandates.is_empty() {
             return;
         }
-        // The latest one half of the time: it waits most likely.
-        let (many, latest) = (self.oracle.mandates.len(), self.dice.below(2) == 0);
-        let which = if latest {
-            many - 1
-        } else {
-            self.dice.below(many)
-        };
+        let which = self.one_to_move(what);
         let by = self.dice.below(4);
         let today = server.app().clock.now().date();
         let mandate = &self.oracle.mandates[which];
@@ -185,11 +185,27 @@ impl Walk {
         }
     }
 
+    /// Half of the time where it matters: what waits most likely, or what a dossier was drafted under.
+    fn one_to_move(&mut self, what: &str) -> usize {
+        let (many, dossiers) = (self.oracle.mandates.len(), self.oracle.dossiers.len());
+        match (self.dice.below(2), what) {
+            (0, "accept" | "refuse") => many - 1,
+            (0, _) if dossiers > 0 => self.oracle.dossiers[self.dice.below(dossiers)].under,
+            _ => self.dice.below(many),
+        }
+    }
+
     async fn draft(&mut self, today: NaiveDate) {
         if self.oracle.mandates.is_empty() || self.oracle.dossiers.len() > 8 {
             return;
         }
-        let which = self.dice.below(self.oracle.mandates.len());
+        let stand = (0..self.oracle.mandates.len())
+            .rev()
+            .find(|which| self.oracle.mandates[*which].stands(today));
+        let which = match (self.dice.below(3), stand) {
+            (0, _) | (_, None) => self.dice.below(self.oracle.mandates.len()),
+            (_, Some(which)) => which,
+        };
         let mandate = &self.oracle.mandates[which];
         let name = match mandate.owner {
             Owner::Person(person) => PEOPLE[person].1,
@@ -227,6 +243,8 @@ impl Walk {
                     self.oracle.reads(dossier, person, today),
                     self.oracle.acts(dossier, person, today),
                 );
+                let under = &self.oracle.mandates[dossier.under];
+                self.lost += usize::from(!reads && person == under.delegate);
                 let read = client.get(&path).send().await;
                 assert_eq!(
                     read.status,
