@@ -2,6 +2,7 @@
 
 mod asvs;
 mod layers;
+mod lints;
 mod moves;
 mod papers;
 mod promises;
