@@ -105,6 +105,8 @@ pub fn idle_drafts(tx: &mut Tx, before: Time, most: i64) -> Result<Vec<IdleDraft
     let found: Vec<(DossierId, i64, Option<PersonId>)> = dossiers::table
         .filter(dossiers::state.eq(Sql(State::Draft)))
         .filter(dossiers::updated_at.lt(Sql(before)))
+        // Those of nobody's account go with the mandate they were drafted under.
+        .filter(dossiers::owner_id.is_not_null())
         .filter(not(exists(paid)))
         .order((dossiers::updated_at.asc(), dossiers::id.asc()))
         .limit(most)

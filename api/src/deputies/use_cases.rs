@@ -185,10 +185,15 @@ pub fn end_deputy(tx: &mut Tx, call: &Call, id: DeputyId) -> Result<Deputy, Fail
 /// again.
 ///
 /// # Errors
-/// `unauthenticated`; `not-found` for anybody but the one who stands in; `deputy-ended` when it does not
+/// `unauthenticated`; `role-forbids` with a token for standing in itself; `not-found` for anybody but the
+/// one who stands in; `deputy-ended` when it does not
 /// hold today, or the other one does not hold the role now.
 pub fn act_as_deputy(tx: &mut Tx, call: &Call, id: DeputyId) -> Result<(Deputy, Actor), Failure> {
     let officer = call.officer()?;
+    // Else a token for standing in would be renewed by itself, past the session's end.
+    if call.deputy.is_some() {
+        return Err(Code::RoleForbids.into());
+    }
     let found = deputies::find(tx, id)?.filter(|found| found.deputy == officer);
     let found = found.ok_or(Code::NotFound)?;
     let held = grants::of_active(tx, found.officer, found.agency)?;

@@ -55,7 +55,8 @@ pub fn check_dossier(
         Err(elsewhere) if dossier.channel == Channel::Online => elsewhere.faults,
         Err(_) => Vec::new(),
         // How surely one must be known is asked only where it can be filed.
-        Ok(()) => level_refusal(tx, dossier, procedure)?.map_or_else(Vec::new, |no| no.faults),
+        Ok(()) => level_refusal(tx, &call.actor, dossier, procedure)?
+            .map_or_else(Vec::new, |no| no.faults),
     };
     faults.extend(faults_of(call, &case)?);
     Ok(Check {
@@ -166,7 +167,7 @@ pub fn submit_dossier(
                 .posted
                 .in_force(&case.dossier.procedure, call.now.date())?;
             procedure.is_filed_online_here()?;
-            if let Some(refusal) = level_refusal(tx, &case.dossier, procedure)? {
+            if let Some(refusal) = level_refusal(tx, &call.actor, &case.dossier, procedure)? {
                 return Err(refusal.into());
             }
             Rejection::of_faults(faults_of(call, case)?)?;

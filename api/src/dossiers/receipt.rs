@@ -1,6 +1,7 @@
 //! Fills in the receipt slip (form 01) from what was accepted.
 
 use domain::{
+    actor::Actor,
     deadlines::TimeLimit,
     disclosures::AccessAction,
     dossiers::{Channel, Delivery, Dossier, EventKind},
@@ -35,6 +36,7 @@ pub fn show_receipt(
     let received_at = dossier.accepted_at.ok_or(Code::NotAcceptedYet)?;
     let due_at = dossier.original_due_at.ok_or(Code::NotAcceptedYet)?;
     let (code, secret) = number(&dossier)?;
+    let secret = Some(secret).filter(|_| !is_delegate(call, &dossier));
     let procedure = call
         .posted
         .version(&dossier.procedure, dossier.procedure_version)?;
@@ -46,7 +48,7 @@ pub fn show_receipt(
         issuing_unit: issuing_unit(call, language, &dossier, received_at.date()),
         // No address: what tells how a dossier stands answers POST only, and a phone that opens an
         // address would put the secret into logs on the way.
-        qr_content: format!("{code}/{secret}"),
+        qr_content: secret.as_ref().map(|secret| format!("{code}/{secret}")),
         lookup_address: format!("{public_url}{PLACE}"),
         code,
         tracking_secret: secret,
@@ -80,6 +82,11 @@ const TITLE: (&str, &str) = (
     "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     "Receipt of the dossier and date of the result",
 );
+
+/// Whether somebody reads under a mandate: that may be revoked, and the secret could not be.
+fn is_delegate(call: &Call, dossier: &Dossier) -> bool {
+    matches!(call.actor, Actor::Citizen { person } if dossier.owner != Some(person))
+}
 
 fn number(dossier: &Dossier) -> Result<(String, String), Failure> {
     let code = dossier.code.as_ref().map(ToString::to_string);

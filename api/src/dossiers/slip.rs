@@ -28,16 +28,17 @@ pub struct ReceiptSlip {
     #[schema(max_length = 40, example = "H01.30.38-20261123-0000042")]
     pub code: String,
     /// What the QR square for tracking holds: the code, a slash, the secret. Text and no address: a
-    /// phone shows it to be typed in, an app sends both parts to `POST /v1/tracking`.
+    /// phone shows it to be typed in, an app sends both parts to `POST /v1/tracking`. Not for whoever reads
+    /// under a mandate.
     #[schema(max_length = 60, example = "H01.30.38-20261123-0000042/7KQ2M9XD")]
-    pub qr_content: String,
+    pub qr_content: Option<String>,
     /// The address of the page, for the foot of the slip, that says how the dossier stands to anybody who
     /// holds the slip and has a browser; programs ask `POST /v1/tracking`.
     #[schema(max_length = 220, example = "http://localhost:8080/tra-cuu")]
     pub lookup_address: String,
-    /// The secret that goes with the code there.
+    /// The secret that goes with the code there; not for whoever reads under a mandate.
     #[schema(max_length = 16, example = "7KQ2M9XD")]
-    pub tracking_secret: String,
+    pub tracking_secret: Option<String>,
     /// Who handed it in.
     pub submitter: PartyView,
     /// How it came in.

@@ -1,11 +1,13 @@
 //! What the desk does with mandates: it looks at the evidence, confirms, refuses, revokes.
 
 use domain::{
-    actor::{Actor, Role, Who},
+    actor::{Actor, Role, Sight, Who},
     disclosures::AccessAction,
     ids::{DossierId, MandateId},
-    mandates::{Mandate, MandateState, Mandator, Side},
+    mandates::{Mandate, MandateState, Mandator, Side, Ward},
+    personal::Personal,
     rejection::Code,
+    text::folded,
 };
 use persistence::{
     Tx,
@@ -50,7 +52,7 @@ pub fn list_office_mandates(
 /// `role-forbids`, `not-found`.
 pub fn get_office_mandate(tx: &mut Tx, call: &Call, id: MandateId) -> Result<Mandate, Failure> {
     may_look(call)?;
-    Ok(mandates::find(tx, id, call.actor.sight())?)
+    Ok(mandates::find(tx, id, Sight::Agency(own_agency(call)?))?)
 }
 
 /// The mandate a dossier was drafted under, as it is now.
@@ -65,7 +67,7 @@ pub fn get_dossier_mandate(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Ma
 fn as_desk(tx: &mut Tx, call: &Call, target: Target) -> Result<(Mandate, Side), Failure> {
     let Actor::Officer {
         officer,
-        agency: _,
+        agency,
         roles,
     } = call.actor
     else {
@@ -75,7 +77,7 @@ fn as_desk(tx: &mut Tx, call: &Call, target: Target) -> Result<(Mandate, Side), 
         return Err(Code::RoleForbids.into());
     }
     call.account_stands(tx)?;
-    let mandate = locked(tx, target, call.actor.sight())?;
+    let mandate = locked(tx, target, Sight::Agency(agency))?;
     match mandate.agency {
         Some(agency) if call.actor.acts_for(agency) => Ok((mandate, Side::Desk(officer))),
         Some(_) | None => Err(Code::RoleForbids.into()),
@@ -117,6 +119,7 @@ fn known(tx: &mut Tx, call: &Call, mandator: Mandator) -> Result<Mandator, Failu
                 None => None,
             };
             if let Some(known) = known {
+                same_child(&ward, &mandates::ward(tx, known)?)?;
                 return Ok(Mandator::Ward(known));
             }
             mandates::confirm_ward(tx, id, call.now)?;
@@ -131,6 +134,19 @@ fn known(tx: &mut Tx, call: &Call, mandator: Mandator) -> Result<Mandator, Failu
         }
     }
     Ok(mandator)
+}
+
+/// A number alone joins nobody's dossiers: name and date of birth must be those confirmed before.
+fn same_child(claimed: &Ward, confirmed: &Ward) -> Result<(), Code> {
+    let names = [claimed, confirmed].map(|ward| folded(ward.full_name.reveal()));
+    let days = [claimed, confirmed].map(|ward| ward.birth_date.as_ref().map(Personal::reveal));
+    let [name, known_name] = names;
+    let [day, known_day] = days;
+    if name == known_name && day == known_day {
+        Ok(())
+    } else {
+        Err(Code::NumberDisagrees)
+    }
 }
 
 /// Refuses or revokes a mandate at the desk, with the reason both sides read.

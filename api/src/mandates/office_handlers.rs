@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     app::App,
-    document::problems::Conflict,
+    document::problems::{Conflict, Invalid},
     dossiers::wire::{DossierPath, one_text},
     extract::{IfMatch, IfNoneMatch, Json, Officer, Path, Query},
     failure::Failure,
@@ -121,12 +121,13 @@ pub(crate) async fn get_dossier_mandate(
 /// Confirm a mandate.
 ///
 /// The paper was looked at and fits: from now on the mandate stands. Not for those between two accounts,
-/// who agree themselves.
+/// who agree themselves. 422 `number-disagrees` where the number is that of somebody with another name or
+/// date of birth.
 #[utoipa::path(
     tag = "Mandates",
     security(("access_token" = [])),
     params(MandatePath, IfMatch),
-    responses((status = 200, description = "The mandate stands.", body = MandateView), Conflict),
+    responses((status = 200, description = "The mandate stands.", body = MandateView), Conflict, Invalid),
 )]
 #[post("/{mandate_id}/confirm")]
 pub(crate) async fn confirm_mandate(

@@ -47,9 +47,12 @@ pub fn find_file(tx: &mut Tx, call: &Call, id: FileId) -> Result<File, Failure> 
                 officer: _,
                 agency,
                 roles,
-            } if roles.has(Role::Processor) || roles.has(Role::Approver) => {
-                Ok(drafts::find(tx, agency, id)?)
-            }
+            } if roles.has(Role::Processor) || roles.has(Role::Approver) => Ok(drafts::find(
+                tx,
+                agency,
+                id,
+                &call.reading(AccessAction::File)?,
+            )?),
             Actor::Citizen { .. } | Actor::Officer { .. } | Actor::System => {
                 Err(StoreError::Absent.into())
             }

@@ -120,7 +120,7 @@ pub fn change_me(tx: &mut Tx, command: &ChangeMe) -> Result<Person, Failure> {
 /// Puts an account right for its citizen: an officer has seen proof of what it should be.
 ///
 /// # Errors
-/// `not-found` when the account is gone.
+/// `not-found` when the account is gone; `identity-verified` for what was verified.
 pub(crate) fn correct_person(
     tx: &mut Tx,
     call: &Call,
@@ -129,6 +129,12 @@ pub(crate) fn correct_person(
 ) -> Result<(), Failure> {
     let loaded = people::lock(tx, id, &Reading::House)?;
     let (person, fields) = decide(&loaded, changes, call.now);
+    // What was verified is changed by verifying again: the next sign-in goes by that number.
+    if loaded.assurance == AssuranceLevel::Verified
+        && fields.iter().any(|field| VERIFIED.contains(field))
+    {
+        return Err(Code::IdentityVerified.into());
+    }
     people::save(tx, &person)?;
     let event = NewEvent {
         id: call.id(),

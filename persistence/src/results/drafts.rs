@@ -2,15 +2,16 @@
 
 use diesel::prelude::*;
 use domain::{
-    ids::{AgencyId, DossierId, FileId, OfficerId},
+    ids::{AgencyId, DossierId, FileId, OfficerId, PersonId},
     papers::File,
     time::Time,
 };
 
 use crate::{
     StoreError, Tx,
+    disclosures::{Reading, Subject, witness},
     files::{self, FileRow},
-    schema::{files as file_rows, result_drafts},
+    schema::{dossiers, files as file_rows, result_drafts},
     sql::Sql,
 };
 
@@ -53,7 +54,7 @@ pub fn insert(
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist, was issued or expired, or is for another dossier.
 pub fn take(tx: &mut Tx, to: Destination, file: FileId) -> Result<File, StoreError> {
-    let found = find(tx, to.agency, file)?;
+    let (found, _) = found(tx, to.agency, file)?;
     let Destination { agency, dossier } = to;
     let gone = diesel::delete(result_drafts::table)
         .filter(
@@ -70,21 +71,41 @@ pub fn take(tx: &mut Tx, to: Destination, file: FileId) -> Result<File, StoreErr
     }
 }
 
-/// A document of the agency that waits to be issued.
+/// A document of the reader's agency that waits to be issued; the read is written down first.
 ///
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist or is another agency's.
-pub fn find(tx: &mut Tx, agency: AgencyId, file: FileId) -> Result<File, StoreError> {
-    let row: FileRow = result_drafts::table
+pub fn find(
+    tx: &mut Tx,
+    agency: AgencyId,
+    file: FileId,
+    reading: &Reading,
+) -> Result<File, StoreError> {
+    let (found, dossier) = found(tx, agency, file)?;
+    let person: Option<Sql<PersonId>> = dossiers::table
+        .filter(dossiers::id.eq(Sql(dossier)))
+        .select(dossiers::owner_id)
+        .first(tx.conn())?;
+    let subject = Subject {
+        dossier,
+        agency,
+        person: person.map(Sql::into_inner),
+    };
+    witness(tx, reading, subject)?;
+    Ok(found)
+}
+
+fn found(tx: &mut Tx, agency: AgencyId, file: FileId) -> Result<(File, DossierId), StoreError> {
+    let (row, Sql(dossier)): (FileRow, Sql<DossierId>) = result_drafts::table
         .inner_join(file_rows::table)
         .filter(
             result_drafts::file_id
                 .eq(Sql(file))
                 .and(result_drafts::agency_id.eq(Sql(agency))),
         )
-        .select(FileRow::as_select())
+        .select((FileRow::as_select(), result_drafts::dossier_id))
         .first(tx.conn())?;
-    row.try_into()
+    Ok((row.try_into()?, dossier))
 }
 
 /// Lets go of documents that were uploaded before `cutoff` and never issued; how many.

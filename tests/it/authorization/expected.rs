@@ -166,7 +166,8 @@ fn officer_sees(held: Roles, at: AgencyId, (kind, of): (Kind, Belonging)) -> boo
     if let Some(only) = of.only {
         return at == of.agency && holds(held, only);
     }
-    let province = held.has(Role::ProvinceAdministrator) && !is_of_a_dossier(kind);
+    let of_an_agency = is_of_a_dossier(kind) || kind == Kind::Mandate;
+    let province = held.has(Role::ProvinceAdministrator) && !of_an_agency;
     !of.is_draft && (at == of.agency || province)
 }
 

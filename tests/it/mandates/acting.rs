@@ -88,6 +88,12 @@ on_both_engines! {
         let hers = dao.get(&format!("/v1/dossiers/{}", filed.id)).send().await.expect(200).json();
         assert!(hers["tracking_secret"].is_string() && hers["submitter"]["full_name"] == MAN.1);
         let accepted = staff.accepted(&filed).await;
+        // Also the secret on the slip could not be taken back.
+        for (who, is_told) in [(&dao, true), (&man, false)] {
+            let slip = who.get(&format!("/v1/dossiers/{}/receipt", accepted.id)).send().await.expect(200).json();
+            let told = (slip["tracking_secret"].is_string(), slip["qr_content"].is_string());
+            assert_eq!(told, (is_told, is_told), "{slip}");
+        }
         let asked = staff.receiver.done(&accepted, "request_supplement", two_papers()).await;
         let first = man.attach(&asked, "authorisation").await;
         let second = man.attach(&first, "relationship_proof").await;

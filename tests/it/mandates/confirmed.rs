@@ -44,6 +44,8 @@ on_both_engines! {
         assert_eq!(ended.map(|view| view["ending"].clone()), Some(json!("revoked")));
         mother.get(&path).send().await.refused(404, "not-found");
         father.get(&path).send().await.expect(200);
+        let another = proposed(&mother, &of_child("Trần Thị Khác", CHILD.1)).await;
+        at_desk(&here, &another, "confirm").send().await.refused(422, "number-disagrees");
         let wrong = proposed(&mother, &of_child(CHILD.0, CHILD.1)).await;
         let refused = at_desk(&here, &wrong, "refuse").send().await.expect(200).json();
         assert_eq!(refused["ending"], "refused");

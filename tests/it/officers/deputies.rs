@@ -149,6 +149,8 @@ on_both_engines! {
         let hand = standing_in(&deputy.client, &made).await;
         let on = wish(&third.officer, "approver", "2026-11-25");
         make(&hand, &on).await.refused(403, "role-forbids");
+        // Nor does it renew itself: that takes the session.
+        act(&hand, &made).await.refused(403, "role-forbids");
         make(&deputy.client, &on).await.refused(403, "role-forbids");
         act(&third.client, &made).await.refused(404, "not-found");
         act(&leader.client, &made).await.refused(404, "not-found");

@@ -128,6 +128,12 @@ on_both_engines! {
         done(json!({ "full_name": "Nguyễn Thị Đào" })).await.expect(200);
         let me = citizen.get("/v1/me").send().await.expect(200).json();
         assert_eq!(me["full_name"], "Nguyễn Thị Đào");
+        // What was verified is changed by verifying again: sign-in goes by that number.
+        server.verify(&citizen, "089190001234").await;
+        let seen = wrong(json!(["personal_number"])).await.expect(200);
+        let correction = json!({ "personal_number": "089190004321" });
+        let refused = handle_with(&chief, &seen, json!({ "note": note, "correction": correction }));
+        refused.await.refused(409, "identity-verified");
     }
 
     async fn an_erasure_takes_what_it_may_and_says_what_stays(server: &TestServer) {
