@@ -18,7 +18,8 @@ impl Witness {
         Self(())
     }
 
-    /// For what is read by the house itself or by whoever it belongs to, and shown to no officer.
+    /// For what is read by the house itself or by whoever it belongs to. An officer is shown nothing of it,
+    /// or of a number its last signs, to compare with a paper at hand.
     pub(crate) const fn of_no_officer() -> Self {
         Self(())
     }

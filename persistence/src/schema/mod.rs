@@ -1,5 +1,6 @@
 //! The tables as the query builder sees them, by noun: the same on both engines. A new table goes into the
-//! file of its noun (`of_` keeps the names of tables free); one that is joined with others is added to the list at the end.
+//! file of its noun (`of_` keeps the names of tables free); one that is joined with others is added to the
+//! list at the end.
 #![expect(missing_docs, reason = "columns are documented in the migrations")]
 
 pub mod classes;
