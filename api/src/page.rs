@@ -2,6 +2,8 @@
 
 use aws_lc_rs::hmac::{self, Key};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use domain::time::Time;
+use persistence::page::Limit;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -74,6 +76,34 @@ impl PageTokens {
         let mut token = place;
         token.extend(mark.as_ref().iter().take(MARK));
         Ok(BASE64_URL_SAFE_NO_PAD.encode(token))
+    }
+
+    /// Where a list by instant and id goes on, and how many rows it shows.
+    ///
+    /// # Errors
+    /// Those of [`PageTokens::open`] and [`size`].
+    pub fn begin<I: DeserializeOwned, F: Serialize>(
+        &self,
+        list: &List<'_, F>,
+        (asked, token): (Option<u8>, Option<&str>),
+    ) -> Result<(Option<(Time, I)>, Limit), Failure> {
+        let mark: Option<(i64, I)> = self.open(list, token)?;
+        let after = mark.and_then(|(micros, id)| Some((Time::from_micros(micros)?, id)));
+        Ok((after, Limit::new(size(asked)?.into()).unwrap_or_default()))
+    }
+
+    /// The token of the page after such a one, if there is more.
+    ///
+    /// # Errors
+    /// As [`PageTokens::sign`].
+    pub fn next<I: Serialize, F: Serialize>(
+        &self,
+        list: &List<'_, F>,
+        after: Option<(Time, I)>,
+    ) -> Result<Option<String>, Failure> {
+        after
+            .map(|(at, id)| self.sign(list, &(at.micros(), id)))
+            .transpose()
     }
 
     /// The place a token names; `None` for the first page.

@@ -1,8 +1,6 @@
 //! What citizens do: ask, and see what became of it.
 
 use actix_web::{get, post, web};
-use domain::{ids::DataRequestId, time::Time};
-use persistence::page::Limit;
 
 use super::{
     use_cases,
@@ -12,7 +10,7 @@ use crate::{
     app::App,
     extract::{Citizen, IdempotencyKey, IfNoneMatch, Json, Language, Path, Query},
     failure::Failure,
-    page::{self, List, PageQuery},
+    page::{List, PageQuery},
     reply::{Replayable, WithEtag},
 };
 
@@ -66,14 +64,11 @@ pub(crate) async fn list_my_data_requests(
         principal: citizen.person.uuid(),
         filter: &(),
     };
-    let mark: Option<(i64, DataRequestId)> =
-        app.page_tokens.open(&list, query.0.page_token.as_deref())?;
-    let after = mark.and_then(|(micros, id)| Some((Time::from_micros(micros)?, id)));
-    let limit = Limit::new(page::size(query.0.page_size)?.into()).unwrap_or_default();
+    let begin = (query.0.page_size, query.0.page_token.as_deref());
+    let (after, limit) = app.page_tokens.begin(&list, begin)?;
     let look = move |tx: &mut _, call: &_| use_cases::list_data_requests(tx, call, after, limit);
     let rows = app.look(citizen.actor(), look).await?;
-    let token = |(at, id): (Time, DataRequestId)| app.page_tokens.sign(&list, &(at.micros(), id));
-    let next_page_token = rows.next.map(token).transpose()?;
+    let next_page_token = app.page_tokens.next(&list, rows.next)?;
     let items = rows.items.into_iter();
     Ok(WithEtag::hashed(DataRequestPage {
         items: items.map(|it| DataRequestView::of(it, language)).collect(),

@@ -1,8 +1,6 @@
 //! What administrators do with data-subject requests.
 
 use actix_web::{get, post, web};
-use domain::{ids::DataRequestId, time::Time};
-use persistence::page::Limit;
 
 use super::{
     fulfilling,
@@ -15,7 +13,7 @@ use crate::{
     document::problems::Conflict,
     extract::{IfMatch, IfNoneMatch, Json, Language, Officer, Path, Query},
     failure::Failure,
-    page::{self, List, PageQuery},
+    page::{List, PageQuery},
     reply::WithEtag,
 };
 
@@ -43,14 +41,11 @@ pub(crate) async fn list_data_requests(
         principal: officer.officer.uuid(),
         filter: &officer.agency,
     };
-    let mark: Option<(i64, DataRequestId)> =
-        app.page_tokens.open(&list, query.0.page_token.as_deref())?;
-    let after = mark.and_then(|(micros, id)| Some((Time::from_micros(micros)?, id)));
-    let limit = Limit::new(page::size(query.0.page_size)?.into()).unwrap_or_default();
+    let begin = (query.0.page_size, query.0.page_token.as_deref());
+    let (after, limit) = app.page_tokens.begin(&list, begin)?;
     let look = move |tx: &mut _, call: &_| use_cases::list_data_requests(tx, call, after, limit);
     let rows = app.look(officer.actor(), look).await?;
-    let token = |(at, id): (Time, DataRequestId)| app.page_tokens.sign(&list, &(at.micros(), id));
-    let next_page_token = rows.next.map(token).transpose()?;
+    let next_page_token = app.page_tokens.next(&list, rows.next)?;
     let items = rows.items.into_iter();
     Ok(WithEtag::hashed(DataRequestPage {
         items: items.map(|it| DataRequestView::of(it, language)).collect(),

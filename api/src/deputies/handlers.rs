@@ -1,8 +1,6 @@
 //! The operations of standing in.
 
 use actix_web::{get, post, web};
-use domain::{ids::DeputyId, time::Time};
-use persistence::page::Limit;
 
 use super::{
     use_cases,
@@ -14,7 +12,7 @@ use crate::{
     document::problems::Conflict,
     extract::{IfNoneMatch, Json, Officer, Path, Query},
     failure::Failure,
-    page::{self, List, PageQuery},
+    page::{List, PageQuery},
     reply::{Secret, WithEtag},
     sessions::opening::BEARER,
 };
@@ -43,15 +41,12 @@ pub(crate) async fn list_deputies(
         principal: officer.officer.uuid(),
         filter: &officer.agency,
     };
-    let mark: Option<(i64, DeputyId)> =
-        app.page_tokens.open(&list, query.0.page_token.as_deref())?;
-    let after = mark.and_then(|(micros, id)| Some((Time::from_micros(micros)?, id)));
-    let limit = Limit::new(page::size(query.0.page_size)?.into()).unwrap_or_default();
+    let begin = (query.0.page_size, query.0.page_token.as_deref());
+    let (after, limit) = app.page_tokens.begin(&list, begin)?;
     let look = move |tx: &mut _, call: &_| use_cases::list_deputies(tx, call, after, limit);
     let rows = app.look(officer.actor(), look).await?;
-    let token = |(at, id): (Time, DeputyId)| app.page_tokens.sign(&list, &(at.micros(), id));
     Ok(WithEtag::hashed(DeputyPage {
-        next_page_token: rows.next.map(token).transpose()?,
+        next_page_token: app.page_tokens.next(&list, rows.next)?,
         items: rows.items.into_iter().map(Into::into).collect(),
     }))
 }

@@ -1,8 +1,6 @@
 //! Operations on the access log.
 
 use actix_web::{get, web};
-use domain::{ids::DisclosureId, time::Time};
-use persistence::{disclosures::Key, page::Limit};
 
 use super::{
     use_cases,
@@ -12,16 +10,9 @@ use crate::{
     app::App,
     extract::{Citizen, IfNoneMatch, Language, Officer, Query},
     failure::Failure,
-    page::{self, List, PageQuery},
+    page::{List, PageQuery},
     reply::WithEtag,
 };
-
-/// A place as it travels in a page token: microseconds and id.
-type Mark = (i64, DisclosureId);
-
-fn place((micros, id): Mark) -> Option<Key> {
-    Some((Time::from_micros(micros)?, id))
-}
 
 /// Who read what is yours.
 ///
@@ -49,16 +40,13 @@ pub(crate) async fn list_my_access_log(
         principal: citizen.person.uuid(),
         filter: &(),
     };
-    let mark: Option<Mark> = app.page_tokens.open(&list, query.0.page_token.as_deref())?;
-    let limit = Limit::new(page::size(query.0.page_size)?.into()).unwrap_or_default();
-    let look = move |tx: &mut _, call: &_| {
-        use_cases::list_my_access_log(tx, call, mark.and_then(place), limit)
-    };
+    let begin = (query.0.page_size, query.0.page_token.as_deref());
+    let (after, limit) = app.page_tokens.begin(&list, begin)?;
+    let look = move |tx: &mut _, call: &_| use_cases::list_my_access_log(tx, call, after, limit);
     let (rows, posted) = (app.look(citizen.actor(), look).await?, app.posted());
-    let token = |(at, id): Key| app.page_tokens.sign(&list, &(at.micros(), id));
     let shown = rows.items.into_iter();
     Ok(WithEtag::hashed(AccessPage {
-        next_page_token: rows.next.map(token).transpose()?,
+        next_page_token: app.page_tokens.next(&list, rows.next)?,
         items: shown
             .map(|line| AccessEntry::of(line, &posted, language))
             .collect(),
@@ -97,15 +85,14 @@ pub(crate) async fn list_office_access_log(
         principal: officer.officer.uuid(),
         filter: &narrowed,
     };
-    let mark: Option<Mark> = app.page_tokens.open(&list, query.0.page_token.as_deref())?;
-    let limit = Limit::new(page::size(query.0.page_size)?.into()).unwrap_or_default();
-    let (filter, page) = (query.0.filter(), (mark.and_then(place), limit));
+    let begin = (query.0.page_size, query.0.page_token.as_deref());
+    let (after, limit) = app.page_tokens.begin(&list, begin)?;
+    let (filter, page) = (query.0.filter(), (after, limit));
     let look =
         move |tx: &mut _, call: &_| use_cases::list_office_access_log(tx, call, filter, page);
     let rows = app.look(officer.actor(), look).await?;
-    let token = |(at, id): Key| app.page_tokens.sign(&list, &(at.micros(), id));
     Ok(WithEtag::hashed(ReviewPage {
-        next_page_token: rows.next.map(token).transpose()?,
+        next_page_token: app.page_tokens.next(&list, rows.next)?,
         items: rows.items.into_iter().map(Into::into).collect(),
     }))
 }

@@ -1,8 +1,7 @@
 //! The operations of either side on mandates.
 
 use actix_web::{get, post, put, web};
-use domain::{ids::MandateId, mandates::Mandate, time::Time};
-use persistence::page::Limit;
+use domain::mandates::Mandate;
 
 use super::{
     proposing,
@@ -15,7 +14,7 @@ use crate::{
     document::problems::{Conflict, Forbidden, Invalid},
     extract::{Citizen, IfAbsent, IfMatch, IfNoneMatch, Json, Path, Query},
     failure::Failure,
-    page::{self, List},
+    page::List,
     reply::{Created, WithEtag},
 };
 
@@ -53,19 +52,16 @@ pub(crate) async fn list_mandates(
         principal: citizen.person.uuid(),
         filter: &query.0.state,
     };
-    let mark: Option<(i64, MandateId)> =
-        app.page_tokens.open(&list, query.0.page_token.as_deref())?;
-    let after = mark.and_then(|(micros, id)| Some((Time::from_micros(micros)?, id)));
-    let limit = Limit::new(page::size(query.0.page_size)?.into()).unwrap_or_default();
+    let begin = (query.0.page_size, query.0.page_token.as_deref());
+    let (after, limit) = app.page_tokens.begin(&list, begin)?;
     let state = query.0.state;
     let look = move |tx: &mut _, call: &_| {
         let rows = use_cases::list_mandates(tx, call, state, (after, limit))?;
         view::views(tx, call, rows)
     };
     let rows = app.look(citizen.actor(), look).await?;
-    let token = |(at, id): (Time, MandateId)| app.page_tokens.sign(&list, &(at.micros(), id));
     Ok(WithEtag::hashed(MandatePage {
-        next_page_token: rows.next.map(token).transpose()?,
+        next_page_token: app.page_tokens.next(&list, rows.next)?,
         items: rows.items,
     }))
 }

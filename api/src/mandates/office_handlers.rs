@@ -2,11 +2,9 @@
 
 use actix_web::{get, post, web};
 use domain::{
-    ids::{AgencyId, MandateId},
+    ids::AgencyId,
     mandates::{Mandate, MandateState},
-    time::Time,
 };
-use persistence::page::Limit;
 
 use super::{
     desk,
@@ -21,7 +19,7 @@ use crate::{
     dossiers::wire::{DossierPath, one_text},
     extract::{IfMatch, IfNoneMatch, Json, Officer, Path, Query},
     failure::Failure,
-    page::{self, List},
+    page::List,
     reply::WithEtag,
 };
 
@@ -49,19 +47,16 @@ pub(crate) async fn list_office_mandates(
         principal: officer.officer.uuid(),
         filter: &filter,
     };
-    let mark: Option<(i64, MandateId)> =
-        app.page_tokens.open(&list, query.0.page_token.as_deref())?;
-    let after = mark.and_then(|(micros, id)| Some((Time::from_micros(micros)?, id)));
-    let limit = Limit::new(page::size(query.0.page_size)?.into()).unwrap_or_default();
+    let begin = (query.0.page_size, query.0.page_token.as_deref());
+    let (after, limit) = app.page_tokens.begin(&list, begin)?;
     let state = query.0.state;
     let look = move |tx: &mut _, call: &_| {
         let rows = desk::list_office_mandates(tx, call, state, (after, limit))?;
         view::views(tx, call, rows)
     };
     let rows = app.look(officer.actor(), look).await?;
-    let token = |(at, id): (Time, MandateId)| app.page_tokens.sign(&list, &(at.micros(), id));
     Ok(WithEtag::hashed(MandatePage {
-        next_page_token: rows.next.map(token).transpose()?,
+        next_page_token: app.page_tokens.next(&list, rows.next)?,
         items: rows.items,
     }))
 }

@@ -1,8 +1,6 @@
 //! The operations on officers' accounts.
 
 use actix_web::{get, patch, post, web};
-use domain::{ids::OfficerId, time::Time};
-use persistence::page::Limit;
 
 use super::{
     accounts::{self, Target},
@@ -18,7 +16,7 @@ use crate::{
     document::problems::Conflict,
     extract::{IfMatch, IfNoneMatch, Json, Officer, Path, Query},
     failure::Failure,
-    page::{self, List},
+    page::List,
     reply::{Secret, WithEtag},
 };
 
@@ -52,14 +50,12 @@ pub(crate) async fn list_officers(
         principal: officer.officer.uuid(),
         filter: &agency,
     };
-    let mark: Option<(i64, OfficerId)> = app.page_tokens.open(&list, page_token.as_deref())?;
-    let after = mark.and_then(|(micros, id)| Some((Time::from_micros(micros)?, id)));
-    let limit = Limit::new(page::size(page_size)?.into()).unwrap_or_default();
+    let begin = (page_size, page_token.as_deref());
+    let (after, limit) = app.page_tokens.begin(&list, begin)?;
     let look = move |tx: &mut _, call: &_| accounts::list_officers(tx, call, agency, after, limit);
     let rows = app.look(officer.actor(), look).await?;
-    let token = |(at, id): (Time, OfficerId)| app.page_tokens.sign(&list, &(at.micros(), id));
     Ok(WithEtag::hashed(OfficerPage {
-        next_page_token: rows.next.map(token).transpose()?,
+        next_page_token: app.page_tokens.next(&list, rows.next)?,
         items: rows.items.into_iter().map(Into::into).collect(),
     }))
 }

@@ -1,8 +1,7 @@
 //! The operations on proposals.
 
 use actix_web::{get, post, web};
-use domain::{ids::ProposalId, proposals::ProposalKind, time::Time};
-use persistence::page::Limit;
+use domain::proposals::ProposalKind;
 
 use super::{
     use_cases,
@@ -14,7 +13,7 @@ use crate::{
     document::problems::Conflict,
     extract::{IfNoneMatch, Officer, Path, Query},
     failure::Failure,
-    page::{self, List, PageQuery},
+    page::{List, PageQuery},
     reply::{Secret, WithEtag},
 };
 
@@ -41,14 +40,11 @@ pub(crate) async fn list_proposals(
         principal: officer.officer.uuid(),
         filter: &officer.agency,
     };
-    let mark: Option<(i64, ProposalId)> =
-        app.page_tokens.open(&list, query.0.page_token.as_deref())?;
-    let after = mark.and_then(|(micros, id)| Some((Time::from_micros(micros)?, id)));
-    let limit = Limit::new(page::size(query.0.page_size)?.into()).unwrap_or_default();
+    let begin = (query.0.page_size, query.0.page_token.as_deref());
+    let (after, limit) = app.page_tokens.begin(&list, begin)?;
     let look = move |tx: &mut _, call: &_| use_cases::list_proposals(tx, call, after, limit);
     let rows = app.look(officer.actor(), look).await?;
-    let token = |(at, id): (Time, ProposalId)| app.page_tokens.sign(&list, &(at.micros(), id));
-    let next_page_token = rows.next.map(token).transpose()?;
+    let next_page_token = app.page_tokens.next(&list, rows.next)?;
     let items = rows.items.into_iter().map(TryInto::try_into);
     Ok(WithEtag::hashed(ProposalPage {
         items: items.collect::<Result<Vec<ProposalView>, _>>()?,
