@@ -8,3 +8,4 @@ mod papers;
 mod promises;
 mod sizes;
 mod sources;
+mod unified;
