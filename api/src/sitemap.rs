@@ -5,6 +5,7 @@
 use crate::{
     admin,
     agencies::handlers as agencies,
+    assignments::handlers as assignments,
     consents::{handlers as consents, own_handlers as own_consents},
     data_requests::{handlers as data_requests, office_handlers as handled_requests},
     deputies::handlers as deputies,
@@ -23,10 +24,11 @@ use crate::{
     },
     papers, payments, people,
     procedures::handlers as procedures,
-    proposals::handlers as proposals,
+    proposals::{dossier_handlers as dossier_proposals, handlers as proposals},
     results, sessions,
-    site::{ServiceConfig, scope},
+    site::{Scope, ServiceConfig, scope},
     statistics, supplements, tracking,
+    transfers::handlers as transfers,
 };
 
 /// Adds every handler.
@@ -168,31 +170,46 @@ fn officers(site: &mut ServiceConfig<'_>) {
             .service(statistics::handlers::summarise_period)
             .service(second_factors::step_up)
             .service(disclosures::handlers::list_office_access_log)
+            .service(work_on_dossiers())
             .service(
-                scope("/dossiers")
-                    .service(mandates::office_handlers::get_dossier_mandate)
-                    .service(papers::handlers::scan_paper)
-                    .service(intake::accept_dossier)
-                    .service(intake::refuse_dossier)
-                    .service(intake::forward_dossier)
-                    .service(asking::consent_supplement)
-                    .service(asking::request_supplement)
-                    .service(on_behalf::answer_supplement_at_desk)
-                    .service(asking::resume_dossier)
-                    .service(asking::request_payment)
-                    .service(asking::record_cash)
-                    .service(outcome::decide_dossier)
-                    .service(results::office_handlers::upload_result_file)
-                    .service(results::office_handlers::issue_result)
-                    .service(outcome::hand_over)
-                    .service(outcome::recall_result)
-                    .service(outcome::apologise)
-                    .service(on_behalf::withdraw_at_desk)
-                    .service(intake::grant_withdrawal)
-                    .service(intake::decline_withdrawal)
-                    .service(intake::stop_dossier),
+                scope("/proposals")
+                    .service(dossier_proposals::list_dossier_proposals)
+                    .service(dossier_proposals::approve_dossier_proposal)
+                    .service(dossier_proposals::decline_dossier_proposal),
             ),
     );
+}
+
+/// What officers do with one dossier.
+fn work_on_dossiers() -> Scope {
+    scope("/dossiers")
+        .service(mandates::office_handlers::get_dossier_mandate)
+        .service(papers::handlers::scan_paper)
+        .service(intake::accept_dossier)
+        .service(intake::refuse_dossier)
+        .service(intake::forward_dossier)
+        .service(asking::consent_supplement)
+        .service(asking::request_supplement)
+        .service(on_behalf::answer_supplement_at_desk)
+        .service(asking::resume_dossier)
+        .service(asking::request_payment)
+        .service(asking::record_cash)
+        .service(outcome::decide_dossier)
+        .service(results::office_handlers::upload_result_file)
+        .service(results::office_handlers::issue_result)
+        .service(outcome::hand_over)
+        .service(outcome::recall_result)
+        .service(outcome::apologise)
+        .service(on_behalf::withdraw_at_desk)
+        .service(intake::grant_withdrawal)
+        .service(intake::decline_withdrawal)
+        .service(intake::stop_dossier)
+        .service(assignments::assign_dossier)
+        .service(assignments::take_up_dossier)
+        .service(assignments::release_dossier)
+        .service(transfers::transfer_dossier)
+        .service(dossier_proposals::propose_extension)
+        .service(dossier_proposals::propose_reopening)
 }
 
 /// What officers do about people and for each other, beside dossiers.

@@ -104,6 +104,8 @@ pub mod kind {
     kinds! {
         /// An agency (cơ quan), stable across renaming and merging.
         Agency,
+        /// That a dossier is one officer's work (phân công thụ lý).
+        Assignment,
         /// A request for a one-time code (mã OTP).
         CodeRequest,
         /// A consent to the processing of personal data (sự đồng ý).
@@ -157,6 +159,8 @@ pub mod kind {
 
 /// Id of an agency.
 pub type AgencyId = Id<kind::Agency>;
+/// Id of an assignment.
+pub type AssignmentId = Id<kind::Assignment>;
 /// Id of a request for a one-time code.
 pub type CodeRequestId = Id<kind::CodeRequest>;
 /// Id of a consent.

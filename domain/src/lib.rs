@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod agencies;
+pub mod assignments;
 pub mod consents;
 pub mod data_requests;
 pub mod deadlines;
@@ -31,5 +32,6 @@ pub mod statistics;
 pub mod supplements;
 pub mod text;
 pub mod time;
+pub mod transfers;
 pub mod transition;
 pub mod vocabulary;

@@ -63,6 +63,12 @@ codes! {
     StateForbids = "state-forbids", Conflict, "Hồ sơ đang ở trạng thái không cho phép việc này.", "The dossier is in a state that does not permit this.";
     /// The desk wanted to withdraw what belongs to an account.
     DossierHasOwner = "dossier-has-owner", Conflict, "Hồ sơ thuộc tài khoản của người nộp; chỉ người đó mới rút được hồ sơ.", "The dossier belongs to a citizen's account; only that citizen withdraws it.";
+    /// The dossier is another officer's work.
+    AssignedToAnother = "assigned-to-another", Conflict, "Hồ sơ đang được phân công cho cán bộ khác; muốn xử lý phải nhận chuyển phân công.", "The dossier is another officer's work; take it over first.";
+    /// It is this officer's work already.
+    AlreadyAssigned = "already-assigned", Conflict, "Hồ sơ đã được phân công cho cán bộ này.", "The dossier is this officer's work already.";
+    /// It is nobody's work.
+    NotAssigned = "not-assigned", Conflict, "Hồ sơ chưa được phân công cho ai.", "The dossier is nobody's work.";
 
     // Officers.
     /// Nobody does this about themself.
@@ -198,6 +204,8 @@ codes! {
     ResultMissing = "result-missing", Conflict, "Chưa có văn bản kết quả.", "The result document is missing.";
     /// The deadline was already extended once.
     AlreadyExtended = "already-extended", Conflict, "Hồ sơ đã được gia hạn một lần; không được gia hạn thêm.", "The deadline was extended once already.";
+    /// The one extension that the law gives with an apology was not used yet.
+    ApologyFirst = "apology-first", Conflict, "Hồ sơ chưa dùng lần gia hạn kèm xin lỗi theo quy định; hãy dùng lần đó trước.", "The extension with an apology that the law gives was not used yet; use that first.";
     /// The new date is not later than the present one.
     DateNotLater = "date-not-later", Invalid, "Ngày hẹn mới phải sau ngày hẹn hiện tại.", "The new date must be later than the present one.";
 }

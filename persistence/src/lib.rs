@@ -5,6 +5,7 @@
 //! [`Tx`] and runs it on a lane, a thread that owns one connection. Closures may run more than
 //! once, so they only read what they captured.
 
+pub mod assignments;
 pub mod backup;
 mod checks;
 mod connection;

@@ -205,6 +205,7 @@ fn dossier(
         stage_before_supplement: when(State::SupplementRequested).map(|_| State::Processing),
         stage_before_withdrawal: None,
         agency,
+        filed_with: agency,
         owner: Some(owner),
         mandate: None,
         procedure: procedure.code.clone(),

@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod assignments;
 mod authorization;
 mod contract;
 mod dossiers;

@@ -16,7 +16,10 @@ use persistence::{
 };
 use serde::Serialize;
 
-use crate::{call::Call, failure::Failure, mandates::acting::may_change};
+use crate::{
+    assignments::use_cases::assignee_for, call::Call, failure::Failure,
+    mandates::acting::may_change,
+};
 
 /// The outbox's topic for notices to citizens.
 pub const NOTICE: &str = "notice";
@@ -108,6 +111,8 @@ pub fn case_of(tx: &mut Tx, call: &Call, mut dossier: Dossier) -> Result<Case, F
         obligations: payments::obligations_of(tx, dossier.id)?,
         results: results::of_dossier(tx, dossier.id)?,
         required_papers: required_papers(procedure),
+        assignee: assignee_for(tx, call, &dossier)?,
+        stands_in_for: tx.on_behalf_of(),
         dossier,
         now: call.now,
     })
@@ -147,7 +152,7 @@ pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Doss
         supplements: touched,
     } = decision;
     for supplement in &touched {
-        supplements::save(tx, dossier.agency, supplement)?;
+        supplements::save(tx, dossier.filed_with, supplement)?;
     }
     events::append(
         tx,

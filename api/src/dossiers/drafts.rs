@@ -128,6 +128,7 @@ pub fn blank(
         stage_before_supplement: None,
         stage_before_withdrawal: None,
         agency,
+        filed_with: agency,
         owner,
         mandate: None,
         procedure: procedure.code.clone(),

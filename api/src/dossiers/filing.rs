@@ -49,7 +49,7 @@ pub fn check_dossier(
         .posted
         .in_force(&case.dossier.procedure, call.now.date())?;
     let dossier = &case.dossier;
-    let working = call.posted.working_time(dossier.agency)?;
+    let working = call.posted.working_time(dossier.filed_with)?;
     let limit = procedure.limit(dossier.channel == Channel::Online);
     let mut faults = match procedure.is_filed_online_here() {
         Err(elsewhere) if dossier.channel == Channel::Online => elsewhere.faults,
@@ -131,7 +131,7 @@ pub fn fee_query(
     // Without a calendar no day is known to be off; acceptance is refused then.
     let keeps_terms_since = call
         .posted
-        .working_time(dossier.agency)?
+        .working_time(dossier.filed_with)?
         .keeps_terms_since(filed_on)
         .unwrap_or(filed_on);
     Ok(FeeQuery {
@@ -193,7 +193,7 @@ fn answer_by(call: &Call, case: &Case) -> Result<Option<Time>, Failure> {
     let procedure = call
         .posted
         .version(&dossier.procedure, dossier.procedure_version)?;
-    let Ok(working) = call.posted.working_time(dossier.agency) else {
+    let Ok(working) = call.posted.working_time(dossier.filed_with) else {
         return Ok(None);
     };
     let from = dossier.moment(call.now);

@@ -101,7 +101,10 @@ fn issuing_unit(
     dossier: &Dossier,
     on: chrono::NaiveDate,
 ) -> IssuingUnit {
-    let version = call.posted.agency(dossier.agency).and_then(|it| it.on(on));
+    let version = call
+        .posted
+        .agency(dossier.filed_with)
+        .and_then(|it| it.on(on));
     IssuingUnit {
         name: version
             .map(|unit| picked(language, &unit.name))

@@ -157,6 +157,7 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
         accepted_at: dossier.accepted_at,
         finished_at: dossier.finished_at,
         returned_at: dossier.returned_at,
+        assignee_id: case.assignee,
         offered: offered(case, &call.actor),
     })
 }

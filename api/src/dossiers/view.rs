@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     dossiers::{Assistance, Channel, Command, Delivery, State},
     ids::{
-        AgencyId, DossierId, FileId, MandateId, ObligationId, PaperId, ResultDocumentId,
+        AgencyId, DossierId, FileId, MandateId, ObligationId, OfficerId, PaperId, ResultDocumentId,
         SupplementId,
     },
     money::Dong,
@@ -123,8 +123,10 @@ pub struct DossierView {
     pub finished_at: Option<Time>,
     /// When the result was handed over.
     pub returned_at: Option<Time>,
-    /// What the caller could do now.
-    #[schema(max_items = 30)]
+    /// To officers: whose work it is, if anybody's.
+    pub assignee_id: Option<OfficerId>,
+    /// What the caller could do now. `extend_deadline` and `reopen` are proposed and approved by two.
+    #[schema(max_items = 40)]
     pub offered: Vec<Command>,
 }
 

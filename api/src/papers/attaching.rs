@@ -100,7 +100,7 @@ pub fn attach_paper(
             origin,
             attached_at: decision.dossier.updated_at,
         };
-        papers::attach(tx, case.dossier.agency, &paper)?;
+        papers::attach(tx, case.dossier.filed_with, &paper)?;
         Ok(decision)
     })
 }

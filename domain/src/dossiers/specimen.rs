@@ -59,7 +59,6 @@ pub(super) fn officer(roles: &[Role]) -> Actor {
 pub(super) fn leader() -> OfficerId {
     id(2)
 }
-
 const THREE_COPIES: Quantities = Quantities {
     copies: 3,
     pages: 1,
@@ -67,6 +66,7 @@ const THREE_COPIES: Quantities = Quantities {
 };
 
 /// A draft with nothing around it, made a day before [`now`].
+#[expect(clippy::too_many_lines, reason = "one line per member")]
 pub(super) fn draft() -> Case {
     let created = now().plus(Duration::days(-1));
     let dossier = Dossier {
@@ -76,6 +76,7 @@ pub(super) fn draft() -> Case {
         stage_before_supplement: None,
         stage_before_withdrawal: None,
         agency: id(9),
+        filed_with: id(9),
         owner: Some(id(1)),
         mandate: None,
         procedure: ProcedureCode::parse("2.000635").unwrap(),
@@ -115,10 +116,11 @@ pub(super) fn draft() -> Case {
         obligations: Vec::new(),
         results: Vec::new(),
         required_papers: vec!["to_khai".to_owned()],
+        assignee: None,
+        stands_in_for: None,
         now: now(),
     }
 }
-
 pub(super) fn party() -> Party {
     Party {
         full_name: Personal::new("Trần Thị Mẫu".to_owned()),
@@ -205,7 +207,6 @@ pub(super) fn round(number: u32, status: SupplementStatus) -> Supplement {
         closed_at: None,
     }
 }
-
 pub(super) fn consent() -> RoundConsent {
     RoundConsent {
         reason: SecondRoundReason::FoundInAppraisal,
@@ -213,7 +214,6 @@ pub(super) fn consent() -> RoundConsent {
         at: now(),
     }
 }
-
 pub(super) fn verdict() -> Verdict {
     Verdict {
         outcome: Outcome::Approved,

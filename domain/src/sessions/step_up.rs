@@ -27,6 +27,12 @@ crate::vocabulary! {
         MakeDeputy = "make_deputy",
         /// Moving the day a citizen was promised.
         Apologise = "apologise",
+        /// Proposing to move that day beyond what one apology gives.
+        ProposeExtension = "propose_extension",
+        /// Proposing to open again what was closed.
+        ProposeReopening = "propose_reopening",
+        /// Being the second person of a proposal about a dossier.
+        ApproveDossierProposal = "approve_dossier_proposal",
     }
 }
 

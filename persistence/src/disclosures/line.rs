@@ -80,6 +80,7 @@ pub(super) struct Line<'a> {
     acting_for: AgencyId,
     roles: String,
     agency: AgencyId,
+    holder: AgencyId,
     dossier: DossierId,
     subject: Option<Sql<PersonId>>,
     purpose: AccessPurpose,
@@ -100,6 +101,7 @@ impl<'a> Line<'a> {
         let Subject {
             dossier,
             agency,
+            holder,
             person,
         } = subject;
         Self {
@@ -108,6 +110,7 @@ impl<'a> Line<'a> {
             acting_for: officer.agency,
             roles: roles_text(officer.roles),
             agency,
+            holder,
             dossier,
             subject: person.map(Sql),
             purpose: officer.purpose,
@@ -132,7 +135,7 @@ impl QueryFragment<MultiBackend> for Line<'_> {
         out.push_sql(
             "INSERT INTO disclosures (id, reader_id, acting_for, roles, agency_id, \
              dossier_id, subject_id, purpose, note, quarter, first_at, last_at, times, \
-             actions, fields, restricted_until) VALUES (",
+             actions, fields, restricted_until, holder_id) VALUES (",
         );
         out.push_bind_param::<Uuid, _>(&self.id)?;
         out.push_sql(", ");
@@ -162,6 +165,8 @@ impl QueryFragment<MultiBackend> for Line<'_> {
         }
         out.push_sql(", ");
         out.push_bind_param::<Nullable<Instant>, _>(&self.restricted_until)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Uuid, _>(&self.holder)?;
         out.push_sql(
             ") ON CONFLICT (reader_id, quarter, dossier_id, purpose) DO UPDATE SET \
              times = disclosures.times + 1, last_at = excluded.last_at, \

@@ -119,7 +119,7 @@ pub fn review(
             newest = newest.filter(
                 disclosures::acting_for
                     .eq(Sql(agency))
-                    .or(disclosures::agency_id.eq(Sql(agency))),
+                    .or(disclosures::holder_id.eq(Sql(agency))),
             );
         }
         Sight::Own(person)

@@ -75,8 +75,10 @@ impl Reading {
 pub(crate) struct Subject {
     /// The dossier they are in.
     pub(crate) dossier: DossierId,
-    /// Its agency.
+    /// The agency it was filed with, which its line refers to.
     pub(crate) agency: AgencyId,
+    /// The agency that holds it.
+    pub(crate) holder: AgencyId,
     /// The citizen whose account it belongs to.
     pub(crate) person: Option<PersonId>,
 }

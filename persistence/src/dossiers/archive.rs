@@ -41,7 +41,7 @@ pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Held>, StoreError>
 /// [`StoreError::Absent`].
 pub fn keep_for_the_agency(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
     let dossier = lock_for_worker(tx, id)?;
-    let agency = dossier.agency.uuid();
+    let agency = dossier.filed_with.uuid();
     let key = match sealing::of_subject(tx, agency)? {
         Some(key) => key,
         None => sealing::make(tx, agency)?,

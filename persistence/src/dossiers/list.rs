@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     StoreError, Tx,
+    assignments::{Work, nobodys_work, work_of},
     disclosures::Reading,
     schema::{dossiers, obligations, supplements},
     sql::{Sql, Written, row_before},
@@ -35,6 +36,8 @@ pub struct Filter {
     pub due_before: Option<Time>,
     /// Only what was filed online and waits for the desk's first answer.
     pub unanswered: bool,
+    /// Only open work that was accepted, by whose it is.
+    pub work: Option<Work>,
     /// Only what was drafted under this mandate, or another one of the same ward or organisation.
     pub mandate: Option<MandateId>,
 }
@@ -72,8 +75,10 @@ pub struct Summary {
     pub code: Option<String>,
     /// Which procedure.
     pub procedure: String,
-    /// At which agency.
+    /// Which agency holds it.
     pub agency: AgencyId,
+    /// Which it was filed with.
+    pub filed_with: AgencyId,
     /// Whose account it belongs to.
     pub owner: Option<PersonId>,
     /// How it came in.
@@ -152,6 +157,7 @@ macro_rules! columns {
             dossiers::state,
             dossiers::code,
             dossiers::procedure_code,
+            dossiers::holder_id,
             dossiers::agency_id,
             dossiers::owner_id,
             dossiers::channel,
@@ -194,7 +200,7 @@ pub fn list(
         query = query.filter(dossiers::state.eq(Sql(state)));
     }
     if let Some(agency) = filter.agency {
-        query = query.filter(dossiers::agency_id.eq(Sql(agency)));
+        query = query.filter(dossiers::holder_id.eq(Sql(agency)));
     }
     if let Some(due) = filter.due_before {
         query = query.filter(
@@ -211,6 +217,11 @@ pub fn list(
                 .and(dossiers::answer_due_at.is_not_null())
                 .and(dossiers::state.eq(Sql(State::Registered))),
         );
+    }
+    match filter.work {
+        None => {}
+        Some(Work::Of(officer)) => query = query.filter(work_of!(officer)),
+        Some(Work::Nobodys { on }) => query = query.filter(nobodys_work!(on)),
     }
     if let Some(mandate) = filter.mandate {
         query = query.filter(crate::mandates::of_the_mandator_of(mandate));
@@ -240,13 +251,23 @@ pub fn list(
     shown(tx, reading, rows)
 }
 
-/// How many dossiers stand in each state, for the inbox of one sight.
+/// How many dossiers stand in each state, for the inbox of one sight; of the
+/// work asked for, if any is.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
-pub fn counts_by_state(tx: &mut Tx, sight: Sight) -> Result<Vec<(State, i64)>, StoreError> {
+pub fn counts_by_state(
+    tx: &mut Tx,
+    sight: Sight,
+    work: Option<Work>,
+) -> Result<Vec<(State, i64)>, StoreError> {
     let select = dossiers::table
         .group_by(dossiers::state)
         .select((dossiers::state, diesel::dsl::count_star()));
-    Ok(in_sight!(select, sight, query => query.load(tx.conn()))?)
+    let counts = in_sight!(select, sight, query => match work {
+        None => query.load(tx.conn()),
+        Some(Work::Of(officer)) => query.filter(work_of!(officer)).load(tx.conn()),
+        Some(Work::Nobodys { on }) => query.filter(nobodys_work!(on)).load(tx.conn()),
+    });
+    Ok(counts?)
 }

@@ -39,7 +39,8 @@ pub(super) fn shown(
         .filter(|row| is_told(officer, row))
         .map(|row| Subject {
             dossier: row.id,
-            agency: row.agency,
+            agency: row.filed_with,
+            holder: row.agency,
             person: row.owner,
         })
         .collect();

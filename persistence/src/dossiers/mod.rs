@@ -54,7 +54,7 @@ macro_rules! in_sight {
             }
             Sight::Agency(agency) => {
                 let $query = $select.filter(
-                    dossiers::agency_id
+                    dossiers::holder_id
                         .eq(Sql(agency))
                         .and(dossiers::state.ne(Sql(domain::dossiers::State::Draft))),
                 );

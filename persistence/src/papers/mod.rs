@@ -192,10 +192,24 @@ macro_rules! of_result {
     };
 }
 
-type Owner = (Sql<DossierId>, Sql<AgencyId>, Option<Sql<PersonId>>);
+type Owner = (
+    Sql<DossierId>,
+    Sql<AgencyId>,
+    Sql<AgencyId>,
+    Option<Sql<PersonId>>,
+);
 
-const OWNER: (dossiers::id, dossiers::agency_id, dossiers::owner_id) =
-    (dossiers::id, dossiers::agency_id, dossiers::owner_id);
+const OWNER: (
+    dossiers::id,
+    dossiers::agency_id,
+    dossiers::holder_id,
+    dossiers::owner_id,
+) = (
+    dossiers::id,
+    dossiers::agency_id,
+    dossiers::holder_id,
+    dossiers::owner_id,
+);
 
 /// The file, if it belongs to a paper or a result of a dossier that whoever reads may see; for an officer
 /// it is written down first. A result is given to its owner only once it was handed over
@@ -208,10 +222,11 @@ pub fn file(tx: &mut Tx, id: FileId, reading: &Reading) -> Result<File, StoreErr
         Some(found) => found,
         None => result_file(tx, id, reading.sight())?,
     };
-    let (Sql(dossier), Sql(agency), person) = owner;
+    let (Sql(dossier), Sql(agency), Sql(holder), person) = owner;
     let subject = Subject {
         dossier,
         agency,
+        holder,
         person: person.map(Sql::into_inner),
     };
     witness(tx, reading, subject)?;

@@ -54,6 +54,11 @@ use Class::{Case, Identifying, Personal, Public, Secret};
 pub const CLASSES: &[Classed] = &[
     all("account_holds", Case),
     all("agencies", Public),
+    Classed {
+        table: "assignments",
+        class: Case,
+        others: &[("reason", Personal)],
+    },
     all("catalogue_files", Public),
     all("catalogue_state", Public),
     all("consent_withdrawals", Case),

@@ -4,6 +4,7 @@
 #![expect(missing_docs, reason = "columns are documented in the migrations")]
 
 pub mod classes;
+mod of_assignments;
 mod of_catalogue;
 mod of_data_requests;
 mod of_deputies;
@@ -21,6 +22,7 @@ mod of_requests;
 mod of_second_factors;
 mod of_sessions;
 
+pub use of_assignments::*;
 pub use of_catalogue::*;
 pub use of_data_requests::*;
 pub use of_deputies::*;
@@ -63,4 +65,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     mandates,
     wards,
     disclosures,
+    assignments,
 );

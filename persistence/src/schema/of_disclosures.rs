@@ -21,5 +21,6 @@ diesel::table! {
         actions -> Integer,
         fields -> Integer,
         restricted_until -> Nullable<Instant>,
+        holder_id -> Uuid,
     }
 }

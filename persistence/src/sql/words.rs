@@ -44,6 +44,7 @@ words!(
     domain::consents::WithdrawalEffect,
     domain::data_requests::Alarm,
     domain::data_requests::DataRequestKind,
+    domain::assignments::AssignmentEnd,
     domain::data_requests::DataRequestState,
     domain::data_requests::RefusalGround,
     domain::dossiers::Assistance,

@@ -128,6 +128,7 @@ const fn is_of_a_dossier(kind: Kind) -> bool {
         | Kind::Session
         | Kind::Account
         | Kind::Proposal
+        | Kind::DossierProposal
         | Kind::Deputy
         | Kind::Mandate
         | Kind::DataRequest
@@ -166,7 +167,8 @@ fn officer_sees(held: Roles, at: AgencyId, (kind, of): (Kind, Belonging)) -> boo
     if let Some(only) = of.only {
         return at == of.agency && holds(held, only);
     }
-    let of_an_agency = is_of_a_dossier(kind) || kind == Kind::Mandate;
+    let of_an_agency =
+        is_of_a_dossier(kind) || [Kind::Mandate, Kind::DossierProposal].contains(&kind);
     let province = held.has(Role::ProvinceAdministrator) && !of_an_agency;
     !of.is_draft && (at == of.agency || province)
 }

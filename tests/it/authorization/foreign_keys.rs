@@ -50,8 +50,14 @@ const KEYS: &[(&str, Origin)] = &[
     ("role_grants(approved_by) -> officers(id)", Token),
     ("role_grants(revoked_by) -> officers(id)", Token),
     ("proposals(about_id) -> officers(id)", Token),
+    ("proposals(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
     ("proposals(proposed_by) -> officers(id)", Token),
     ("proposals(decided_by) -> officers(id)", Token),
+    ("assignments(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
+    // Who works on dossiers there: tests/it/assignments.
+    ("assignments(officer_id) -> officers(id)", Request(&["assign_dossier"])),
+    ("assignments(assigned_by) -> officers(id)", Token),
+    ("assignments(ended_by) -> officers(id)", Token),
     ("second_factors(officer_id) -> officers(id)", Token),
     ("recovery_codes(officer_id) -> officers(id)", Token),
     ("step_ups(officer_id) -> officers(id)", Token),
@@ -97,10 +103,11 @@ const KEYS: &[(&str, Origin)] = &[
 ];
 
 /// Operations that only read by a column, or are narrowed by it: they bind nothing.
-const READ_BY: [(&str, &str); 38] = [
+const READ_BY: [(&str, &str); 40] = [
     ("file_id", "get_file"),
     ("session_id", "end_session"),
     // Whose account it is about; that it is in sight is asked for by the matrix.
+    ("officer_id", "assign_dossier"),
     ("officer_id", "change_officer"),
     ("officer_id", "get_officer"),
     ("officer_id", "list_roles"),
@@ -137,6 +144,8 @@ const READ_BY: [(&str, &str); 38] = [
     ("mandate_id", "confirm_mandate"),
     ("mandate_id", "refuse_mandate_at_desk"),
     ("mandate_id", "revoke_mandate_at_desk"),
+    // To which agency a dossier goes; the one it was filed with stays in every key.
+    ("agency_id", "transfer_dossier"),
     ("agency_id", "get_board"),
     ("agency_id", "list_office_dossiers"),
     ("agency_id", "list_procedures"),
@@ -228,7 +237,8 @@ on_both_engines! {
                     format!(
                         "UPDATE {child} SET dossier_id =
                              (SELECT id FROM dossiers WHERE agency_id = {there} AND state = 'draft' LIMIT 1)
-                         WHERE dossier_id = (SELECT dossier_id FROM {child} WHERE agency_id = {here} LIMIT 1)"
+                         WHERE dossier_id = (SELECT dossier_id FROM {child}
+                              WHERE agency_id = {here} AND dossier_id IS NOT NULL LIMIT 1)"
                     ),
                 ],
                 (_, "procedure_code") => vec![format!("UPDATE {child} SET procedure_code = '9.999999'")],

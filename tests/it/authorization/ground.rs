@@ -90,6 +90,7 @@ impl Ground {
             .dossier(server, (2, &there), (BINH_SON, "Tạ Mộc Miên"))
             .await;
         ground.counter(&here).await;
+        ground.desk(&here).await;
         ground.draft(0, (MY_THUAN, "Ngô Tường Vi")).await;
         ground.draft(2, (BINH_SON, "Hồ Diễm Kiều")).await;
         ground.waiting(&here).await;
@@ -154,6 +155,7 @@ impl Ground {
             (Kind::DeadLetter, "entry_id"),
             (Kind::Session, "session_id"),
             (Kind::Proposal, "proposal_id"),
+            (Kind::DossierProposal, "proposal_id"),
             (Kind::Deputy, "deputising_id"),
             (Kind::Mandate, "mandate_id"),
             (Kind::DataRequest, "data_request_id"),

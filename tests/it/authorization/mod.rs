@@ -7,6 +7,7 @@ mod fields;
 mod foreign_keys;
 mod ground;
 mod laying;
+mod laying_desk;
 mod letters;
 mod mandated;
 mod mass_assignment;

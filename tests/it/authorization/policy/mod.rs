@@ -79,6 +79,8 @@ pub(super) enum Kind {
     Account,
     /// What waits for a second person, or did.
     Proposal,
+    /// What was proposed about a dossier.
+    DossierProposal,
     /// That somebody stands in for an officer, which has ended.
     Deputy,
     /// A mandate.

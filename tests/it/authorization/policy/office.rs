@@ -10,6 +10,9 @@ use uuid::Uuid;
 
 use super::{Account, Gate, Kind, READERS, READS_ASK, Row, row};
 
+/// Who proposes something about a dossier.
+const AUTHORS: &[Role] = &[Receiver, Processor, Approver];
+
 /// A command on an ended dossier: the state forbids it to whoever has the role.
 fn command(operation: &'static str, roles: &'static [Role]) -> Row {
     row(operation, Gate::Desk(roles, Account::First))
@@ -80,6 +83,20 @@ pub(super) fn rows() -> Vec<Row> {
         command("grant_withdrawal", &[Receiver]).json(json!({ "reason": "Đúng nguyện vọng." })),
         command("decline_withdrawal", &[Receiver]).json(reason()),
         command("stop_dossier", &[Processor, Approver]).json(grounded("Lý do.")),
+        command("assign_dossier", &[Approver]).json(json!({ "officer_id": Uuid::nil() })),
+        command("take_up_dossier", &[Processor, Approver]).json(json!({})),
+        command("release_dossier", &[Processor, Approver]),
+        command("transfer_dossier", &[Approver]).json(json!({
+            "agency_id": Uuid::nil(), "reason_code": "not_competent", "reason": "Lý do."
+        })),
+        command("propose_extension", &[Processor, Approver])
+            .json(json!({ "reason": "Lý do.", "new_due_at": "2026-12-01T16:00:00+07:00" })),
+        command("propose_reopening", AUTHORS).json(grounded("Lý do.")),
+        only("list_dossier_proposals", AUTHORS),
+        row("approve_dossier_proposal", Gate::Officers(&[Approver], Account::AfterRole))
+            .of(Kind::DossierProposal).told(&[(409, "proposal-closed")]),
+        row("decline_dossier_proposal", Gate::Officers(AUTHORS, Account::AfterRole))
+            .of(Kind::DossierProposal).told(&[(409, "proposal-closed")]),
 
         only("list_dead_letters", &[ProvinceAdministrator]),
         // The first who may does it; then it is not dead any more.
