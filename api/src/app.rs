@@ -28,7 +28,6 @@ use crate::{
         ended::EndedSessions, keyring::Keyring, one_time_codes::OneTimeCodes, passwords::Passwords,
         refresh_tokens::RefreshTokens, second_factor::SecondFactorKeys, tokens::AccessTokens,
     },
-    call::{Asking, Call},
     clock::Clock,
     config::Config,
     document::{self, Published},
@@ -83,7 +82,7 @@ pub struct App {
     /// Requests under an idempotency key that are being carried out.
     pub in_flight: InFlight,
     /// How official codes are shaped.
-    code_format: CodeFormat,
+    pub(crate) code_format: CodeFormat,
     /// The catalogue in force; replaced whole when an import is noticed.
     posted: RwLock<Arc<Posted>>,
     /// Set when the process is about to stop.
@@ -141,26 +140,6 @@ impl App {
             ids,
             stopping: AtomicBool::new(false),
         })
-    }
-
-    /// The circumstances of an operation that begins now.
-    pub fn call(&self, asking: impl Into<Asking>) -> Call {
-        let Asking {
-            actor,
-            session,
-            deputy,
-        } = asking.into();
-        Call {
-            actor,
-            session,
-            deputy,
-            stated: None,
-            proof_lasts: chrono::Duration::seconds(i64::from(self.config.sessions.step_up_seconds)),
-            now: self.clock.now(),
-            ids: Arc::clone(&self.ids),
-            posted: self.posted(),
-            code_format: self.code_format.clone(),
-        }
     }
 
     /// The catalogue in force.

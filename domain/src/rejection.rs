@@ -167,6 +167,8 @@ codes! {
     MandateStateForbids = "mandate-state-forbids", Conflict, "Uỷ quyền đang ở trạng thái không cho phép việc này.", "The mandate is in a state that does not permit this.";
     /// The mandate stands, and this act or this procedure is not within it.
     MandateDoesNotCover = "mandate-does-not-cover", NotAllowed, "Việc này nằm ngoài phạm vi uỷ quyền.", "This is not within the scope of the mandate.";
+    /// An account is to be erased that submitted, or represents somebody in, a dossier under way.
+    RepresentsInOpenDossier = "represents-in-open-dossier", Conflict, "Tài khoản này nộp hoặc đại diện trong một hồ sơ đang giải quyết của người khác; chỉ xoá được khi hồ sơ đó đã kết thúc.", "This account submitted, or represents somebody in, a dossier that is under way; it can be erased once that dossier has ended.";
     /// The applicant named is not whom the mandate is of.
     NotTheMandator = "not-the-mandator", Invalid, "Chủ hồ sơ không phải là người uỷ quyền.", "The applicant is not whom the mandate is of.";
     // Personal data.

@@ -21,6 +21,7 @@ pub mod receipt;
 pub mod render;
 pub mod secret;
 pub mod slip;
+mod submitter;
 pub mod timeline;
 pub mod view;
 pub mod wire;

@@ -15,6 +15,7 @@ use super::{
     desk_dates::DeskDates,
     parts::{claims, obligation_view, paper_view, results_view},
     secret::shown_secret,
+    submitter::shown_to,
     view::{AgencyBrief, DossierView, ProcedureBrief},
 };
 use crate::{
@@ -47,6 +48,7 @@ pub fn render(
     language: Language,
     dossier: Dossier,
 ) -> Result<DossierView, Failure> {
+    let dossier = shown_to(tx, call, dossier)?;
     let case = case_of(tx, call, dossier)?;
     view(&case, call, language)
 }

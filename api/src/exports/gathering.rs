@@ -4,16 +4,20 @@ use domain::{
     actor::Actor,
     exports::{MOST_BYTES, MOST_FILES},
     ids::{DossierId, FileId, PersonId},
+    mandates::Act,
     papers::File,
 };
-use persistence::{Tx, data_requests, dossiers};
+use persistence::{
+    Tx, data_requests,
+    dossiers::{self, Held},
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::packing::LeftOut;
+use super::{held, packing::LeftOut};
 use crate::{
     call::Call,
-    consents::{own_wire::OwnConsent, use_cases::list_consents, withdrawing::list_my_consents},
+    consents::{own_wire::OwnConsent, use_cases::list_consents, withdrawing::all_my_consents},
     data_requests::wire::DataRequestView,
     dossiers::{render::show_dossier, timeline::show_timeline},
     extract::{Citizen, Language},
@@ -43,6 +47,25 @@ impl Gathered {
         Ok(())
     }
 
+    /// Dossiers with everything about them, and their files.
+    fn dossiers(
+        &mut self,
+        tx: &mut Tx,
+        call: &Call,
+        (language, folder): (Language, &str),
+        held: &[Held],
+    ) -> Result<(), Failure> {
+        for Held { id, .. } in held {
+            let whole = whole(tx, call, (language, *id))?;
+            self.put(&format!("{folder}/{id}.json"), &whole)?;
+            for file in files_of(&whole) {
+                let file = find_file(tx, call, file)?;
+                self.put_file(*id, file);
+            }
+        }
+        Ok(())
+    }
+
     fn put_file(&mut self, folder: DossierId, file: File) {
         let size = u64::try_from(file.size).unwrap_or(u64::MAX);
         let whole = self.bytes.saturating_add(size);
@@ -59,9 +82,10 @@ impl Gathered {
     }
 }
 
-/// Gathers it in one consistent look: the account, what was agreed to and asked for, and every dossier
-/// with its events, fees, payments, consents, papers and results. As the person is shown it, so nothing
-/// that is not theirs to see yet.
+/// Gathers it in one consistent look: the account, how it was proved and where it is signed in, what was
+/// agreed to, asked for and mandated, who read what, and every dossier with its events, fees, payments,
+/// consents, papers and results; of wards and organisations those that a mandate of now opens. As the
+/// person is shown it, so nothing that is not theirs to see yet.
 ///
 /// # Errors
 /// `unauthenticated` when the account is gone.
@@ -77,7 +101,7 @@ pub fn gather(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Gathered, Fa
         _ => Language::Vi,
     };
     gathered.put("account.json", &Me::from(me))?;
-    let consents = list_my_consents(tx, &call)?;
+    let consents = all_my_consents(tx, &call)?;
     let consents: Vec<_> = consents
         .iter()
         .map(|it| OwnConsent::of(it, language))
@@ -88,14 +112,15 @@ pub fn gather(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Gathered, Fa
         .map(|it| DataRequestView::shown(&call, it, language))
         .collect();
     gathered.put("data_requests.json", &requests)?;
-    for held in dossiers::of_person(tx, person)? {
-        let whole = whole(tx, &call, (language, held.id))?;
-        gathered.put(&format!("dossiers/{}.json", held.id), &whole)?;
-        for id in files_of(&whole) {
-            let file = find_file(tx, &call, id)?;
-            gathered.put_file(held.id, file);
-        }
-    }
+    gathered.put("mandates.json", &held::mandates(tx, &call)?)?;
+    gathered.put("access_log.json", &held::reads(tx, &call, language)?)?;
+    let proofs = held::identity_proofs(tx, &call, (person, language))?;
+    gathered.put("identity_proofs.json", &proofs)?;
+    gathered.put("sessions.json", &held::sessions(tx, &call.actor)?)?;
+    let own = dossiers::of_person(tx, person)?;
+    gathered.dossiers(tx, &call, (language, "dossiers"), &own)?;
+    let represented = dossiers::represented_by(tx, call.reach(person, Act::Read))?;
+    gathered.dossiers(tx, &call, (language, "represented"), &represented)?;
     Ok(gathered)
 }
 

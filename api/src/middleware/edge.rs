@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{
     compression,
     connections::{self, Outgoing},
-    metrics,
+    current, metrics,
     rates::Share,
     security_headers,
 };
@@ -159,7 +159,7 @@ pub async fn edge(
         Err(refused) => return Ok(seen.turn_away(request, &refused)),
     };
     let connection = connections::begin(&mut request);
-    let answered = AssertUnwindSafe(async { next.call(request).await })
+    let answered = AssertUnwindSafe(current::within(seen.id, next.call(request)))
         .catch_unwind()
         .await;
     let response = match answered {

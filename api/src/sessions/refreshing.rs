@@ -25,6 +25,7 @@ use super::{
     ending,
     opening::Granted,
     session_wire::{RefreshRequest, RefreshedSession},
+    told::{SignInEvent, tell},
 };
 use crate::{
     api_code::ApiCode, app::App, auth::refresh_tokens::RefreshTokens, call::Call, extract::Network,
@@ -55,6 +56,8 @@ pub enum Refreshed {
     },
     /// It does not; these were ended just now.
     Refused(Vec<SessionId>),
+    /// It does not: somebody showed a spent token of this account, and these were ended for it.
+    Reused(Vec<SessionId>, Account),
 }
 
 impl Refresh {
@@ -118,7 +121,11 @@ pub fn refresh(tx: &mut Tx, keys: &RefreshTokens, command: &Refresh) -> Result<R
     let next = keys.successor(shown.id, &command.token);
     match worth(facts, now, command.grace) {
         Worth::Nothing => return nothing(),
-        Worth::Theft => return end(tx, EndReason::TokenReused),
+        Worth::Theft => {
+            let one = std::iter::once(&session);
+            let ended = ending::end_each(tx, &command.call, one, EndReason::TokenReused)?;
+            return Ok(Refreshed::Reused(ended, session.account));
+        }
         Worth::SameSuccessor => {}
         Worth::Successor => {
             tokens::spend(tx, shown.id, now)?;
@@ -204,6 +211,11 @@ impl App {
             } => {
                 let place = (session.id, session.expires_at);
                 Ok(Granted::new(self, &actor, place, &token)?.into())
+            }
+            Refreshed::Reused(ended, account) => {
+                self.ended(&ended);
+                tell(SignInEvent::TokenReused, None, Some(account));
+                Err(ApiCode::CredentialsRefused.into())
             }
             Refreshed::Refused(ended) => {
                 self.ended(&ended);

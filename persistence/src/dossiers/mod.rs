@@ -10,7 +10,7 @@ mod row;
 mod submitter;
 mod waiting;
 
-pub use archive::{Held, keep_for_the_agency, of_person};
+pub use archive::{Held, drafted_by_delegate, keep_for_the_agency, of_person, represented_by};
 pub use drafts::{delete_draft, drafts_of, drafts_under};
 pub use list::{Awaited, Filter, Order, Place, Summary, awaited, counts_by_state, list};
 pub use listed::Listed;

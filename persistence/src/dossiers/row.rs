@@ -5,6 +5,7 @@ mod opening;
 use chrono::NaiveDate;
 use diesel::{AsChangeset, Insertable, Queryable, Selectable};
 use domain::{
+    disclosures::Matter,
     dossiers::{Assistance, Channel, Delivery, Dossier, Party, State},
     ids::{AgencyId, DossierId, MandateId, OfficerId, PersonId},
     personal::Personal,
@@ -206,7 +207,7 @@ impl DossierRow {
     /// Whose personal fields it holds, for the access log.
     pub(super) fn subject(&self) -> Subject {
         Subject {
-            dossier: self.id.0,
+            matter: Matter::Dossier(self.id.0),
             agency: self.agency_id.0,
             person: self.owner_id.map(Sql::into_inner),
         }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use domain::{
     actor::Sight,
+    disclosures::Matter,
     ids::{AgencyId, DossierId, FileId, PaperId, PersonId},
     mandates::Act,
     papers::{CopyKind, File, Origin, Paper},
@@ -210,7 +211,7 @@ pub fn file(tx: &mut Tx, id: FileId, reading: &Reading) -> Result<File, StoreErr
     };
     let (Sql(dossier), Sql(agency), person) = owner;
     let subject = Subject {
-        dossier,
+        matter: Matter::Dossier(dossier),
         agency,
         person: person.map(Sql::into_inner),
     };

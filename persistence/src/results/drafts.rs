@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use domain::{
+    disclosures::Matter,
     ids::{AgencyId, DossierId, FileId, OfficerId, PersonId},
     papers::File,
     time::Time,
@@ -87,7 +88,7 @@ pub fn find(
         .select(dossiers::owner_id)
         .first(tx.conn())?;
     let subject = Subject {
-        dossier,
+        matter: Matter::Dossier(dossier),
         agency,
         person: person.map(Sql::into_inner),
     };

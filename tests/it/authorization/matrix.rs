@@ -212,7 +212,11 @@ impl Report {
     fn judge(&mut self, cell: &Cell, answer: &Told) {
         let found = (answer.status, answer.code.as_str());
         let name = cell.name();
-        match due(&cell.row, cell.principal.standing, &cell.object) {
+        match due(
+            (&cell.row, cell.operation.takes_a_purpose()),
+            cell.principal.standing,
+            &cell.object,
+        ) {
             Due::LetIn if cell.told().contains(&found) => {}
             Due::LetIn => {
                 let told = cell.told();

@@ -59,6 +59,11 @@ impl Operation {
         parameters.filter_map(|one| one["name"].as_str())
     }
 
+    /// Whether whoever asks may state what they read for.
+    pub(super) fn takes_a_purpose(&self) -> bool {
+        self.parameters().any(|name| name == "Access-Purpose")
+    }
+
     /// A well-formed request for the object, with the body of the row.
     pub(super) fn request(&self, client: &Client, row: &Row, object: &Object) -> Request {
         self.request_with(client, row, object, &row.body)

@@ -6,6 +6,7 @@ mod erasing;
 mod exporting;
 mod oracle;
 mod purposes;
+mod represented;
 mod requests;
 mod rights_timers;
 mod rotating;
