@@ -15,7 +15,7 @@ use crate::{
     mandates,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
-        on_behalf_handlers as on_behalf, outcome_handlers as outcome,
+        on_behalf_handlers as on_behalf, outcome_handlers as outcome, searching,
     },
     officers::{
         entrance_handlers as entrance, handlers as accounts, role_handlers as roles,
@@ -162,6 +162,7 @@ fn officers(site: &mut ServiceConfig<'_>) {
         scope("/v1/office")
             .service(office::get_inbox)
             .service(office::list_office_dossiers)
+            .service(searching::search_dossiers)
             .service(office::file_dossier)
             .service(office::get_office_dossier)
             .service(identities::verify_identity)

@@ -190,7 +190,8 @@ pub fn standing(call: &Call, state: State, awaited: Awaited) -> Standing {
     }
 }
 
-fn summary(call: &Call, language: Language, listed: Listed) -> DossierSummary {
+/// A row of a list as it is shown.
+pub fn summary(call: &Call, language: Language, listed: Listed) -> DossierSummary {
     let Listed { row, is_masked } = listed;
     let Summary {
         id,

@@ -88,6 +88,7 @@ pub(crate) async fn list_office_dossiers(
         due_before: query.due_before,
         unanswered: false,
         mandate: None,
+        owner: None,
     };
     let wanted = listing::wanted(
         &app.page_tokens,

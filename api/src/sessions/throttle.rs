@@ -214,7 +214,8 @@ impl Attempt {
     }
 }
 
-fn refuse_for(wait: Option<Duration>) -> Result<(), Failure> {
+/// Nothing if there is nothing to wait for; else `too-many-requests`, with the time.
+pub(crate) fn refuse_for(wait: Option<Duration>) -> Result<(), Failure> {
     let Some(wait) = wait else {
         return Ok(());
     };

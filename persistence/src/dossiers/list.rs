@@ -37,6 +37,8 @@ pub struct Filter {
     pub unanswered: bool,
     /// Only what was drafted under this mandate, or another one of the same ward or organisation.
     pub mandate: Option<MandateId>,
+    /// Only this citizen's.
+    pub owner: Option<PersonId>,
 }
 
 /// What comes first.
@@ -214,6 +216,9 @@ pub fn list(
     }
     if let Some(mandate) = filter.mandate {
         query = query.filter(crate::mandates::of_the_mandator_of(mandate));
+    }
+    if let Some(owner) = filter.owner {
+        query = query.filter(dossiers::owner_id.eq(Sql(owner)));
     }
     if let Some(words) = &filter.query {
         query = match DossierCode::parse(words.trim()) {

@@ -92,6 +92,8 @@ const KEYS: &[(&str, Origin)] = &[
     ("result_drafts(uploaded_by) -> officers(id)", Token),
     ("result_drafts(file_id) -> files(id)", Bytes(&["issue_result"])),
     ("disclosures(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
+    // The mandate in the address, which must be in sight (the matrix); only a draft names one in its body.
+    ("disclosures(mandate_id) -> mandates(id)", Request(&["create_dossier"])),
     ("disclosures(reader_id) -> officers(id)", Token),
     ("disclosures(subject_id) -> people(id)", Owner),
 ];

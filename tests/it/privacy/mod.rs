@@ -11,6 +11,7 @@ mod requests;
 mod rights_timers;
 mod rotating;
 mod sealed;
+mod searching;
 mod tidying;
 mod withdrawing;
 

@@ -5,10 +5,10 @@ use api::people::erasing::Erased;
 use api::retention::tidy_up;
 use api::worker::run_once;
 use chrono::TimeDelta;
-use domain::actor::Role::{Receiver, Returner};
+use domain::actor::Role::{ProvinceAdministrator, Receiver, Returner};
 use domain::ids::DossierId;
 use serde_json::{Value, json};
-use tests::accounts::MY_THUAN;
+use tests::accounts::{MY_THUAN, PROVINCE};
 use tests::client::Client;
 use tests::engine::Engine;
 use tests::extract_copy::{Seen, grounded};
@@ -18,6 +18,7 @@ use tests::server::TestServer;
 use super::disclosures::{officer, reviewed, shown};
 use super::erasing::{dossier, erase, me};
 use super::exporting::{archive, asked, entry};
+use super::requests::{asked as asked_for, handle};
 use super::sql;
 use crate::mandates::{
     Held, at_desk, confirmed, done, draft_under, from_account, named, of_child, of_organisation,
@@ -191,6 +192,11 @@ on_both_engines! {
             assert_eq!(refused.code(), "represents-in-open-dossier");
             parent.get(&format!("/v1/dossiers/{}", filed.id)).send().await.expect(200);
         }
+        let province = server.officer(&[ProvinceAdministrator], PROVINCE).await;
+        let seen = asked_for(&family.mother, "erasure").await;
+        let note = json!({ "note": "Đã xoá tài khoản." });
+        let refused = handle(&province, &seen, "fulfil", &note).await.refused(409, "represents-in-open-dossier");
+        assert!(refused.json()["detail"].as_str().unwrap().contains("đại diện"), "{}", refused.json());
         // Who has given the mandate back represents nobody; who submitted still does.
         done(&family.father, &family.his, "give_back").await;
         assert!(erase(server, me(&family.father).await).await.is_ok());

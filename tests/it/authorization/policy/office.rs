@@ -51,6 +51,8 @@ pub(super) fn rows() -> Vec<Row> {
             "document": "identity_card", "document_last_digits": "1234"
         })).told(&[(404, "not-found")]),
         only("list_office_access_log", &[Auditor]),
+        // Nobody's number.
+        only("search_dossiers", &[Receiver]).json(json!({ "phone": "0900000001" })),
         row("file_dossier", Gate::Officers(&[Receiver], Account::Later)).json(empty_filing()).told(&[(422, "invalid-content")]),
         only("summarise_period", &[Statistician, Approver, ProvinceAdministrator, Auditor])
             .query("from=2026-11-01&to=2026-12-01&group_by=agency"),
