@@ -179,6 +179,9 @@ fn within(words: &str) -> String {
     format!("%{literal}%")
 }
 
+/// What a list that is read page by page is ordered by.
+const NEWEST: (dossiers::created_at, dossiers::id) = (dossiers::created_at, dossiers::id);
+
 /// The page that begins after `place` in an order; only what is ordered newest first has places.
 ///
 /// # Errors
@@ -231,10 +234,7 @@ pub fn list(
         };
     }
     if let Some(Place { created_at, id }) = place {
-        query = query.filter(row_before(
-            (dossiers::created_at, dossiers::id),
-            (Sql(created_at), Sql(id)),
-        ));
+        query = query.filter(row_before(NEWEST, (Sql(created_at), Sql(id))));
     }
     let query = match order {
         Order::NewestFirst => query.order((dossiers::created_at.desc(), dossiers::id.desc())),

@@ -184,7 +184,9 @@ impl World<'_> {
             _ => self.known[n].by,
         };
         let (officer, now) = (&self.people[who].officer, self.server.app().clock.now());
-        let session = self.server.proved_in_a_session(officer, &self.holds[who], MY_THUAN);
+        let session = self
+            .server
+            .proved_in_a_session(officer, &self.holds[who], MY_THUAN);
         let client = session.await.client;
         let lasts = self.server.app().config.sessions.officer_session_seconds;
         let over = now.plus(TimeDelta::seconds(i64::from(lasts)));
@@ -209,7 +211,11 @@ impl World<'_> {
             if let Some((hand, over)) = &one.hand {
                 let status = hand.get("/v1/office/deputies").send().await.status;
                 let goes_on = self.server.app().clock.now() < *over;
-                let expected = if goes_on && self.stands(one) { 200 } else { 401 };
+                let expected = if goes_on && self.stands(one) {
+                    200
+                } else {
+                    401
+                };
                 assert_eq!(
                     status, expected,
                     "{} for {} as {:?}",
