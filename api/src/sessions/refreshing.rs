@@ -107,7 +107,7 @@ pub fn refresh(tx: &mut Tx, keys: &RefreshTokens, command: &Refresh) -> Result<R
     let Some(shown) = tokens::find(tx, &command.digest)? else {
         return nothing();
     };
-    let now = command.call.now;
+    let (account, now) = (session.account, command.call.now);
     let facts = Shown {
         spent_at: shown.spent_at,
         ended: session.ended.is_some(),
@@ -116,16 +116,12 @@ pub fn refresh(tx: &mut Tx, keys: &RefreshTokens, command: &Refresh) -> Result<R
     };
     let end = |tx: &mut Tx, why| {
         let one = std::iter::once(&session);
-        ending::end_each(tx, &command.call, one, why).map(Refreshed::Refused)
+        ending::end_each(tx, &command.call, one, why)
     };
     let next = keys.successor(shown.id, &command.token);
     match worth(facts, now, command.grace) {
         Worth::Nothing => return nothing(),
-        Worth::Theft => {
-            let one = std::iter::once(&session);
-            let ended = ending::end_each(tx, &command.call, one, EndReason::TokenReused)?;
-            return Ok(Refreshed::Reused(ended, session.account));
-        }
+        Worth::Theft => return Ok(Refreshed::Reused(end(tx, EndReason::TokenReused)?, account)),
         Worth::SameSuccessor => {}
         Worth::Successor => {
             tokens::spend(tx, shown.id, now)?;
@@ -144,7 +140,7 @@ pub fn refresh(tx: &mut Tx, keys: &RefreshTokens, command: &Refresh) -> Result<R
         }
     }
     match signed_in(tx, &session, now)? {
-        Err(why) => end(tx, why),
+        Err(why) => Ok(Refreshed::Refused(end(tx, why)?)),
         Ok(actor) => Ok(Refreshed::GoesOn {
             session: Box::new(session),
             actor,
