@@ -48,6 +48,8 @@ api_codes! {
     InvalidParameter = "invalid-parameter", 400, "Tham số có giá trị không hợp lệ.", "A parameter has an invalid value.";
     /// The page token was altered, or belongs to another list, filter or caller.
     InvalidPageToken = "invalid-page-token", 400, "Mã trang không hợp lệ hoặc thuộc danh sách khác.", "The page token is not valid for this list.";
+    /// The cursor was altered, or is another account's.
+    InvalidCursor = "invalid-cursor", 400, "Mốc đồng bộ không hợp lệ hoặc thuộc tài khoản khác.", "The cursor is not valid for this account.";
     /// A header has a value it cannot have.
     InvalidHeader = "invalid-header", 400, "Tiêu đề HTTP có giá trị không hợp lệ.", "A header has an invalid value.";
     /// The operation needs an `Idempotency-Key`.
@@ -100,6 +102,8 @@ api_codes! {
     SecondFactorSet = "second-factor-set", 409, "Tài khoản đã có xác thực hai lớp.", "The account has a second factor already.";
     /// The same request is being carried out at this moment.
     InFlight = "request-in-flight", 409, "Yêu cầu giống hệt đang được xử lý; hãy thử lại sau giây lát.", "The same request is being carried out; try again in a moment.";
+    /// The cursor is older than what is kept for followers: begin anew without one.
+    CursorExpired = "cursor-expired", 410, "Mốc đồng bộ đã quá cũ; hãy đồng bộ lại từ đầu.", "The cursor is too old; begin anew without one.";
     /// Somebody changed it since the version in `If-Match`.
     VersionMismatch = "version-mismatch", 412, "Nội dung đã được thay đổi từ lần bạn xem gần nhất.", "It has changed since the version you hold.";
     /// The body is larger than the operation accepts.

@@ -1,14 +1,14 @@
 //! What every request can reach, and the HTTP server around it.
 
+mod running;
+
 use std::{
-    io,
-    net::{SocketAddr, TcpListener},
+    net::TcpListener,
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
 };
 
 use actix_web::{
@@ -22,6 +22,8 @@ use anyhow::Context as _;
 use domain::dossiers::CodeFormat;
 use persistence::{Store, Tx, events};
 
+pub use self::running::Running;
+
 use crate::{
     api_code::ApiCode,
     auth::{
@@ -33,6 +35,7 @@ use crate::{
     config::Config,
     document::{self, Published},
     failure::{Failure, Refusal},
+    feed::{phones::Phones, watching},
     id_source::IdSource,
     identities::{provider::Provider, requests::RequestSecrets},
     in_flight::InFlight,
@@ -82,6 +85,8 @@ pub struct App {
     pub rate_limits: RateLimits,
     /// Requests under an idempotency key that are being carried out.
     pub in_flight: InFlight,
+    /// Phones that wait for something to happen.
+    pub feed: Phones,
     /// How official codes are shaped.
     code_format: CodeFormat,
     /// The catalogue in force; replaced whole when an import is noticed.
@@ -132,6 +137,7 @@ impl App {
             ),
             rate_limits: RateLimits::new(&config.rates),
             in_flight: InFlight::default(),
+            feed: Phones::default(),
             code_format: CodeFormat::named(&config.code_format)
                 .with_context(|| format!("there is no code format {}", config.code_format))?,
             posted: RwLock::new(posted.into()),
@@ -216,16 +222,6 @@ pub fn application(
         .wrap(from_fn(edge::edge))
 }
 
-/// A running server.
-#[derive(Debug)]
-pub struct Running {
-    /// Where it listens.
-    pub address: SocketAddr,
-    app: web::Data<App>,
-    handle: actix_web::dev::ServerHandle,
-    thread: thread::JoinHandle<io::Result<()>>,
-}
-
 /// Serves on the listener, on threads of its own, until stopped.
 pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
     let address = listener.local_addr()?;
@@ -233,7 +229,7 @@ pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
     let published = web::Data::new(Published::default());
     let workers = app.config.workers.unwrap_or_else(cores);
     let drain = app.config.shutdown.drain_seconds;
-    let shared = app.clone();
+    let (shared, watched) = (app.clone(), app.clone());
     let connections = Connections::default();
     connections.watch()?;
     let (send, receive) = std::sync::mpsc::channel();
@@ -256,7 +252,10 @@ pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
                 if send.send(server.handle()).is_err() {
                     return Ok(());
                 }
-                server.await
+                let watch = tokio::spawn(watching::watch(watched));
+                let ended = server.await;
+                watch.abort();
+                ended
             })
         })?;
     let handle = receive.recv()?;
@@ -270,30 +269,4 @@ pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
 
 fn cores() -> usize {
     thread::available_parallelism().map_or(2, usize::from)
-}
-
-impl Running {
-    /// What the server's requests reach.
-    pub fn app(&self) -> &App {
-        &self.app
-    }
-
-    /// The same, to be kept by what runs beside the server.
-    pub fn shared(&self) -> web::Data<App> {
-        self.app.clone()
-    }
-
-    /// Stops: readiness fails first, then no new connections, then open requests finish.
-    pub async fn stop(self) -> anyhow::Result<()> {
-        self.app.stopping.store(true, Ordering::Relaxed);
-        tokio::time::sleep(Duration::from_secs(
-            self.app.config.shutdown.announce_seconds,
-        ))
-        .await;
-        self.handle.stop(true).await;
-        let thread = self.thread;
-        let ended = tokio::task::spawn_blocking(move || thread.join()).await?;
-        ended.map_err(|_| anyhow::anyhow!("the HTTP thread panicked"))??;
-        Ok(())
-    }
 }

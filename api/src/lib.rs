@@ -18,9 +18,11 @@ pub mod dossiers;
 pub mod exports;
 pub mod extract;
 pub mod failure;
+pub mod feed;
 #[cfg(test)]
 mod fixture;
 pub mod health;
+pub mod home;
 pub mod id_source;
 pub mod identities;
 pub mod in_flight;

@@ -10,7 +10,9 @@ use crate::{
     deputies::handlers as deputies,
     disclosures, document, dossiers,
     exports::handlers as exports,
+    feed::handlers as feed,
     health,
+    home::handlers as home,
     identities::handlers as identities,
     mandates,
     office::{
@@ -72,6 +74,7 @@ fn everybody(site: &mut ServiceConfig<'_>) {
             .service(procedures::preview_due_date),
     )
     .service(scope("/v1/fields").service(procedures::list_fields))
+    .service(scope("/v1/config").service(home::get_app_config))
     .service(scope("/v1/consent_texts").service(consents::get_consent_text))
     .service(
         scope("/v1/agencies")
@@ -86,6 +89,7 @@ fn citizens(site: &mut ServiceConfig<'_>) {
     site.service(
         scope("/v1/me")
             .service(people::handlers::get_me)
+            .service(home::get_home)
             .service(people::handlers::change_me)
             .service(people::number_handlers::request_phone_change)
             .service(people::number_handlers::change_phone)
@@ -111,6 +115,11 @@ fn citizens(site: &mut ServiceConfig<'_>) {
             .service(supplements::handlers::list_supplements)
             .service(payments::handlers::list_payments)
             .service(results::handlers::list_results),
+    )
+    .service(
+        scope("/v1/sync")
+            .service(feed::get_changes)
+            .service(feed::stream_changes),
     )
     .service(scope("/v1/files").service(papers::handlers::get_file))
     .service(scope("/v1/supplements").service(supplements::handlers::answer_supplement))

@@ -12,6 +12,7 @@ pub mod deadlines;
 pub mod disclosures;
 pub mod dossiers;
 pub mod exports;
+pub mod feed;
 pub mod identities;
 pub mod ids;
 pub mod mandates;

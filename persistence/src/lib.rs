@@ -17,6 +17,7 @@ pub mod dossiers;
 mod error;
 pub mod events;
 pub mod exports;
+pub mod feed;
 pub mod files;
 pub mod idempotency;
 pub mod identities;

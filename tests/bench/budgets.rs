@@ -76,6 +76,7 @@ async fn steps(
     connection.request = written(Operation::List, n);
     let tag = tag(&connection.exchange().await?.headers());
     let token = requests.tokens.owner_of(register, n);
+    let cursor = cursor(connection, token).await?;
     let step = |name, request, budget| Step {
         name,
         request,
@@ -89,6 +90,15 @@ async fn steps(
         ),
         step(
             "nothing changed since last time",
+            get(
+                &format!("/v1/sync?cursor={cursor}"),
+                token,
+                &format!("if-none-match: \"{cursor}\"\r\n"),
+            ),
+            400,
+        ),
+        step(
+            "the list has not changed",
             get("/v1/dossiers", token, &format!("if-none-match: {tag}\r\n")),
             400,
         ),
@@ -105,6 +115,17 @@ async fn steps(
             4 * 1024,
         ),
     ])
+}
+
+/// From where on changes are told.
+async fn cursor(connection: &mut Connection, token: &str) -> anyhow::Result<String> {
+    let request = get("/v1/me/home", token, "");
+    let plain = String::from_utf8_lossy(&request).replace("accept-encoding: br\r\n", "");
+    connection.request = plain.into_bytes();
+    let answer = connection.exchange().await?;
+    let home: serde_json::Value = serde_json::from_slice(answer.body)?;
+    let cursor = home.get("sync_cursor").and_then(serde_json::Value::as_str);
+    Ok(cursor.unwrap_or_default().to_owned())
 }
 
 fn get(path: &str, token: &str, more: &str) -> Vec<u8> {

@@ -13,6 +13,7 @@ mod client;
 mod constant;
 mod figures;
 mod filling;
+mod following;
 mod ids;
 mod parts;
 mod pgbench;

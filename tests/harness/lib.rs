@@ -22,6 +22,7 @@ pub mod engine;
 pub mod extract_copy;
 pub mod faults;
 pub mod fixed_clock;
+pub mod follower;
 pub mod identities;
 pub mod identity_provider;
 mod next_catalogue;

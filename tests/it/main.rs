@@ -10,6 +10,7 @@ mod authorization;
 mod contract;
 mod dossiers;
 mod faults;
+mod feed;
 mod ground;
 mod identities;
 mod journeys;

@@ -9,18 +9,23 @@ use api::clock::SystemClock;
 use api::config::Config;
 use api::id_source::RandomIds;
 use api::procedures::importing;
+use api::worker;
 use persistence::{Seams, Store};
 
 fn main() {
     let wound = std::env::var("WOUND").expect("WOUND names the wound");
     let seams = match wound.as_str() {
-        "none" => Seams::default(),
+        "none" | "none_with_worker" => Seams::default(),
         "answer_before_commit" => Seams {
             answer_before_commit: true,
             ..Seams::default()
         },
         "synchronous_normal" => Seams {
             synchronous_normal: true,
+            ..Seams::default()
+        },
+        "unsequenced_counter" => Seams {
+            unsequenced_counter: true,
             ..Seams::default()
         },
         other => panic!("no such wound: {other}"),
@@ -30,11 +35,13 @@ fn main() {
         .enable_all()
         .build()
         .expect("a runtime starts");
-    runtime.block_on(serve(config, seams));
+    // What one write leaves behind is looked at without it.
+    let with_worker = matches!(wound.as_str(), "none_with_worker" | "unsequenced_counter");
+    runtime.block_on(serve(config, seams, with_worker));
 }
 
 /// Serves a database that is set up already until told to stop.
-async fn serve(config: Config, seams: Seams) {
+async fn serve(config: Config, seams: Seams, with_worker: bool) {
     let listener = TcpListener::bind(config.listen).expect("the port is free");
     let settings = config.store_settings().expect("the field keys can be used");
     let store = Store::open_with(&settings, seams).expect("the database can be opened");
@@ -51,8 +58,12 @@ async fn serve(config: Config, seams: Seams) {
         posted,
     );
     let running = app::serve(app.expect("an application"), listener).expect("the server starts");
+    let worker = with_worker.then(|| worker::start(running.shared()));
     let mut asked = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
         .expect("signals can be heard");
     asked.recv().await;
     running.stop().await.expect("the server stops");
+    if let Some(worker) = worker {
+        worker.stop().await;
+    }
 }

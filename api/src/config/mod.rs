@@ -1,5 +1,6 @@
 //! The configuration: a TOML file, then `MOTCUA_*` variables, each field with a working default.
 
+mod apps;
 mod catalogue;
 pub mod command;
 pub mod identity_provider;
@@ -12,6 +13,7 @@ mod rates;
 pub mod redacted;
 mod retention;
 mod sealing_keys;
+mod shutdown;
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -22,10 +24,12 @@ use persistence::{StoreSettings, sealing::FieldKeys};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+pub use apps::{AppVersion, Apps, Features};
 pub use identity_provider::IdentityProvider;
 pub use kept::KeptMonths;
 pub use rates::Rates;
 pub use retention::Retention;
+pub use shutdown::Shutdown;
 
 use crate::auth::field_keys;
 
@@ -74,6 +78,8 @@ pub struct Config {
     pub workers: Option<usize>,
     /// How long things are kept.
     pub retention: Retention,
+    /// What apps are told of themselves.
+    pub apps: Apps,
     /// How the process stops.
     pub shutdown: Shutdown,
     /// Which log lines are written, in the syntax of `tracing_subscriber::EnvFilter`.
@@ -163,16 +169,6 @@ pub struct Lanes {
     pub queue: usize,
 }
 
-/// How the process stops; durations in seconds.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Shutdown {
-    /// How long `/readyz` says no while requests are still served, so that a balancer moves on.
-    pub announce_seconds: u64,
-    /// How long open requests may take after that.
-    pub drain_seconds: u64,
-}
-
 impl Config {
     /// Where the database is, how wide its doors are, and the keys of its sealed fields, made if there
     /// are none yet.
@@ -233,6 +229,7 @@ impl Default for Config {
             lanes: Lanes::default(),
             workers: None,
             retention: Retention::default(),
+            apps: Apps::default(),
             shutdown: Shutdown::default(),
             log: "info".to_owned(),
         }
@@ -284,15 +281,6 @@ impl Default for Lanes {
             postgres_writers,
             report_lanes,
             queue,
-        }
-    }
-}
-
-impl Default for Shutdown {
-    fn default() -> Self {
-        Self {
-            announce_seconds: 0,
-            drain_seconds: 20,
         }
     }
 }

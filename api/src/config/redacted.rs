@@ -5,7 +5,7 @@ use std::fmt;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{
-    Config, IdentityProvider, Lanes, Limits, Rates, Retention, Sessions, Shutdown, Storage,
+    Apps, Config, IdentityProvider, Lanes, Limits, Rates, Retention, Sessions, Shutdown, Storage,
 };
 
 /// What stands for a secret.
@@ -38,6 +38,7 @@ impl fmt::Display for Redacted<'_> {
             lanes,
             workers,
             retention,
+            apps,
             shutdown,
             log,
         } = self.0;
@@ -62,6 +63,7 @@ impl fmt::Display for Redacted<'_> {
         write_lanes(lanes, f)?;
         writeln!(f, "workers = {workers:?}")?;
         write_retention(retention, f)?;
+        write_apps(apps, f)?;
         write_shutdown(shutdown, f)?;
         write!(f, "log = {log}")
     }
@@ -87,6 +89,21 @@ fn write_retention(retention: &Retention, f: &mut fmt::Formatter<'_>) -> fmt::Re
     } = retention;
     writeln!(f, "retention.drafts_days = {drafts_days}")?;
     writeln!(f, "retention.most_per_night = {most_per_night}")
+}
+
+fn write_apps(apps: &Apps, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Apps {
+        android_min_version,
+        ios_min_version,
+        features,
+    } = apps;
+    writeln!(
+        f,
+        "apps.android_min_version = {}",
+        android_min_version.as_str()
+    )?;
+    writeln!(f, "apps.ios_min_version = {}", ios_min_version.as_str())?;
+    writeln!(f, "apps.features = {}", features.names().join(","))
 }
 
 fn write_shutdown(shutdown: &Shutdown, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -49,7 +49,7 @@ const HEADERS: [Row; 12] = [
 ];
 
 /// Operations that are no documents: nothing about them can be held.
-const WITHOUT_TAG: [&str; 2] = ["/healthz", "/readyz"];
+const WITHOUT_TAG: [&str; 3] = ["/healthz", "/readyz", "/v1/sync/stream"];
 
 /// Adds to every answer the headers it carries.
 pub(super) fn complete(document: &mut Value) {

@@ -43,6 +43,10 @@ const TAGS: &[(&str, &str)] = &[
         "Hồ sơ của công dân · The citizen's dossiers, from draft to result.",
     ),
     (
+        "Sync",
+        "Đồng bộ · What an app starts with, and what has changed since it last asked.",
+    ),
+    (
         "Consents",
         "Sự đồng ý xử lý dữ liệu · The texts that are agreed to, and what was agreed to.",
     ),

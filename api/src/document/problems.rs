@@ -33,6 +33,8 @@ problem_responses! {
     Missing = "404", "Missing, or not the caller's to see.";
     /// `responses(…, Conflict)`: the state of the thing can say no.
     Conflict = "409", "The thing is not in a state that permits this; see `code`.";
+    /// `responses(…, Expired)`: what the caller goes by may be too old.
+    Expired = "410", "The cursor is too old; begin anew without one.";
     /// `responses(…, Invalid)`: a rule about content can say no.
     Invalid = "422", "Some content is not valid; see `errors`.";
     /// `responses(…, OutsideRange)`: the range may lie outside the file.

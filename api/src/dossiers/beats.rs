@@ -149,7 +149,7 @@ pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Doss
     for supplement in &touched {
         supplements::save(tx, dossier.agency, supplement)?;
     }
-    events::append(
+    events::append_under(
         tx,
         NewEvent {
             id: call.id(),
@@ -165,6 +165,7 @@ pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Doss
             channel: Some(event.channel.as_str()),
             payload: Json::of(&event.note)?,
         },
+        dossier.mandate,
     )?;
     let is_of_an_account = dossier.owner.is_some() || dossier.mandate.is_some();
     if event.kind.is_public() && is_of_an_account {

@@ -190,7 +190,7 @@ pub fn standing(call: &Call, state: State, awaited: Awaited) -> Standing {
     }
 }
 
-fn summary(call: &Call, language: Language, listed: Listed) -> DossierSummary {
+pub(crate) fn summary(call: &Call, language: Language, listed: Listed) -> DossierSummary {
     let Listed { row, is_masked } = listed;
     let Summary {
         id,

@@ -107,7 +107,9 @@ pub(super) async fn sequence(app: &App) -> Result<usize, Failure> {
     }
     let batch = i64::try_from(BATCH).map_err(Failure::internal)?;
     let number = move |tx: &mut Tx| sequencer::run_once(tx, batch);
-    Ok(app.store.write(number).await?)
+    let given = app.store.write(number).await?;
+    app.feed.tell();
+    Ok(given)
 }
 
 /// Removes old rows of one table: those before the instant, at most so many.

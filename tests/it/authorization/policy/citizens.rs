@@ -54,6 +54,9 @@ pub(super) fn rows() -> Vec<Row> {
         own("get_export").of(Kind::Export),
         own("get_export_archive").of(Kind::Export),
         own("list_my_results"),
+        account("get_home"),
+        own("get_changes"),
+        own("stream_changes").query("max_seconds=0"),
         own("list_my_access_log"),
         own("list_dossiers"),
         // The address is the citizen's to choose, so it names nothing of anybody's yet.
