@@ -1,14 +1,14 @@
 //! What every request can reach, and the HTTP server around it.
 
+mod running;
+
 use std::{
-    io,
-    net::{SocketAddr, TcpListener},
+    net::TcpListener,
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
 };
 
 use actix_web::{
@@ -21,6 +21,8 @@ use actix_web::{
 use anyhow::Context as _;
 use domain::dossiers::CodeFormat;
 use persistence::{Store, Tx, events};
+
+pub use self::running::Running;
 
 use crate::{
     api_code::ApiCode,
@@ -37,6 +39,7 @@ use crate::{
     identities::{provider::Provider, requests::RequestSecrets},
     in_flight::InFlight,
     middleware::{compression, connections::Connections, edge, rates::RateLimits},
+    notices::{Channels, devices::PushTokens},
     page::PageTokens,
     papers::storage::ObjectStorage,
     procedures::posted::Posted,
@@ -70,6 +73,10 @@ pub struct App {
     pub one_time_codes: Arc<OneTimeCodes>,
     /// The identity provider, where one is configured.
     pub provider: Option<Provider>,
+    /// The ways notices are sent that are connected.
+    pub channels: Channels,
+    /// Recognises the tokens of devices.
+    pub push_tokens: Arc<PushTokens>,
     /// Derives what sign-ins at the provider are recognised by.
     pub request_secrets: Arc<RequestSecrets>,
     /// Makes and recognises what belongs to second factors.
@@ -123,6 +130,8 @@ impl App {
                 .as_ref()
                 .map(Provider::new)
                 .transpose()?,
+            channels: Channels::new(&config.notices)?,
+            push_tokens: Arc::new(PushTokens::new(&keyring)),
             request_secrets: Arc::new(RequestSecrets::new(&keyring)),
             second_factors: Arc::new(SecondFactorKeys::new(&keyring)),
             throttle: Throttle::new(&keyring),
@@ -216,16 +225,6 @@ pub fn application(
         .wrap(from_fn(edge::edge))
 }
 
-/// A running server.
-#[derive(Debug)]
-pub struct Running {
-    /// Where it listens.
-    pub address: SocketAddr,
-    app: web::Data<App>,
-    handle: actix_web::dev::ServerHandle,
-    thread: thread::JoinHandle<io::Result<()>>,
-}
-
 /// Serves on the listener, on threads of its own, until stopped.
 pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
     let address = listener.local_addr()?;
@@ -270,30 +269,4 @@ pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
 
 fn cores() -> usize {
     thread::available_parallelism().map_or(2, usize::from)
-}
-
-impl Running {
-    /// What the server's requests reach.
-    pub fn app(&self) -> &App {
-        &self.app
-    }
-
-    /// The same, to be kept by what runs beside the server.
-    pub fn shared(&self) -> web::Data<App> {
-        self.app.clone()
-    }
-
-    /// Stops: readiness fails first, then no new connections, then open requests finish.
-    pub async fn stop(self) -> anyhow::Result<()> {
-        self.app.stopping.store(true, Ordering::Relaxed);
-        tokio::time::sleep(Duration::from_secs(
-            self.app.config.shutdown.announce_seconds,
-        ))
-        .await;
-        self.handle.stop(true).await;
-        let thread = self.thread;
-        let ended = tokio::task::spawn_blocking(move || thread.join()).await?;
-        ended.map_err(|_| anyhow::anyhow!("the HTTP thread panicked"))??;
-        Ok(())
-    }
 }

@@ -26,6 +26,7 @@ pub mod identities;
 pub mod in_flight;
 pub mod mandates;
 pub mod middleware;
+pub mod notices;
 pub mod office;
 pub mod officers;
 pub mod page;

@@ -12,7 +12,7 @@ use crate::{
     exports::handlers as exports,
     health,
     identities::handlers as identities,
-    mandates,
+    mandates, notices,
     office::{
         asking_handlers as asking, handlers as office, intake_handlers as intake,
         on_behalf_handlers as on_behalf, outcome_handlers as outcome,
@@ -120,6 +120,7 @@ fn citizens(site: &mut ServiceConfig<'_>) {
 
 /// Who they are, who acts for them, and what is held about them.
 fn themselves(site: &mut ServiceConfig<'_>) {
+    told(site);
     site.service(
         scope("/v1/me/identity")
             .service(identities::start_identity)
@@ -152,6 +153,26 @@ fn themselves(site: &mut ServiceConfig<'_>) {
         scope("/v1/me/consents")
             .service(own_consents::list_my_consents)
             .service(own_consents::withdraw_consent),
+    );
+}
+
+/// What they are told, and by which ways.
+fn told(site: &mut ServiceConfig<'_>) {
+    site.service(
+        scope("/v1/me/notices")
+            .service(notices::handlers::list_my_notices)
+            .service(notices::handlers::read_notice)
+            .service(notices::handlers::read_all_notices),
+    )
+    .service(
+        scope("/v1/me/devices")
+            .service(notices::device_handlers::register_device)
+            .service(notices::device_handlers::remove_device),
+    )
+    .service(
+        scope("/v1/me/notice_preferences")
+            .service(notices::preference_handlers::get_notice_preferences)
+            .service(notices::preference_handlers::set_notice_preferences),
     );
 }
 

@@ -114,6 +114,8 @@ pub mod kind {
         Disclosure,
         /// A data-subject request (yêu cầu của chủ thể dữ liệu).
         DataRequest,
+        /// A device that notices are pushed to.
+        PushDevice,
         /// A dossier (hồ sơ).
         Dossier,
         /// An entry of the event log.
@@ -126,6 +128,10 @@ pub mod kind {
         Grant,
         /// A mandate (uỷ quyền): one acts for another.
         Mandate,
+        /// A notice (thông báo) in a citizen's inbox.
+        Notice,
+        /// The delivery of a notice by one channel.
+        NoticeDelivery,
         /// A fee a dossier owes (nghĩa vụ tài chính).
         Obligation,
         /// An officer (cán bộ).
@@ -179,6 +185,12 @@ pub type FileId = Id<kind::File>;
 pub type GrantId = Id<kind::Grant>;
 /// Id of a mandate.
 pub type MandateId = Id<kind::Mandate>;
+/// Id of a notice.
+pub type NoticeId = Id<kind::Notice>;
+/// Id of the delivery of a notice.
+pub type NoticeDeliveryId = Id<kind::NoticeDelivery>;
+/// Id of a device that notices are pushed to.
+pub type PushDeviceId = Id<kind::PushDevice>;
 /// Id of a fee obligation.
 pub type ObligationId = Id<kind::Obligation>;
 /// Id of an officer.

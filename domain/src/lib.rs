@@ -16,6 +16,7 @@ pub mod identities;
 pub mod ids;
 pub mod mandates;
 pub mod money;
+pub mod notices;
 pub mod officers;
 pub mod papers;
 pub mod payments;

@@ -24,6 +24,7 @@ mod json;
 mod lanes;
 pub mod mandates;
 mod migrations;
+pub mod notices;
 pub mod officers;
 pub mod one_time_codes;
 pub mod outbox;

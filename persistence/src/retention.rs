@@ -13,7 +13,7 @@ use domain::{
 };
 
 use crate::{
-    StoreError, Tx, idempotency, one_time_codes, outbox,
+    StoreError, Tx, idempotency, notices, one_time_codes, outbox,
     purge::Purge,
     schema::{dossiers, payments},
     sessions,
@@ -67,6 +67,7 @@ fn rows(what: Kept, before: Time, most: i64) -> Purge {
         Kept::RefreshTokens => sessions::tokens::past(before, most),
         Kept::Sessions => sessions::past(before, most),
         Kept::Throttles => throttles::past(before, most),
+        Kept::Notices => notices::past(before, most),
     }
 }
 
@@ -92,7 +93,8 @@ pub fn remove(tx: &mut Tx, what: Kept, before: Time, most: i64) -> Result<usize,
         | Kept::Deliveries
         | Kept::RefreshTokens
         | Kept::Sessions
-        | Kept::Throttles => rows(what, before, most).run(tx),
+        | Kept::Throttles
+        | Kept::Notices => rows(what, before, most).run(tx),
     }
 }
 

@@ -6,12 +6,14 @@ pub mod identity_provider;
 mod kept;
 mod keys;
 pub mod load;
+pub mod notices;
 mod officer;
 mod person;
 mod rates;
 pub mod redacted;
 mod retention;
 mod sealing_keys;
+mod shutdown;
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -24,8 +26,10 @@ use serde::Deserialize;
 
 pub use identity_provider::IdentityProvider;
 pub use kept::KeptMonths;
+pub use notices::NoticeSettings;
 pub use rates::Rates;
 pub use retention::Retention;
+pub use shutdown::Shutdown;
 
 use crate::auth::field_keys;
 
@@ -59,6 +63,8 @@ pub struct Config {
     pub sessions: Sessions,
     /// The identity provider that citizens may sign in at; none: by telephone only.
     pub identity_provider: Option<IdentityProvider>,
+    /// The ways notices are sent; none: they are in the app's inbox only.
+    pub notices: NoticeSettings,
     /// Proxies of ours, whose `X-Forwarded-For` is believed when sign-ins are limited by network.
     pub trusted_proxies: Vec<IpAddr>,
     /// Sizes of bodies.
@@ -163,16 +169,6 @@ pub struct Lanes {
     pub queue: usize,
 }
 
-/// How the process stops; durations in seconds.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Shutdown {
-    /// How long `/readyz` says no while requests are still served, so that a balancer moves on.
-    pub announce_seconds: u64,
-    /// How long open requests may take after that.
-    pub drain_seconds: u64,
-}
-
 impl Config {
     /// Where the database is, how wide its doors are, and the keys of its sealed fields, made if there
     /// are none yet.
@@ -226,6 +222,7 @@ impl Default for Config {
             code_format: "long".to_owned(),
             sessions: Sessions::default(),
             identity_provider: None,
+            notices: NoticeSettings::default(),
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
             access_log_months: KeptMonths::default(),
@@ -284,15 +281,6 @@ impl Default for Lanes {
             postgres_writers,
             report_lanes,
             queue,
-        }
-    }
-}
-
-impl Default for Shutdown {
-    fn default() -> Self {
-        Self {
-            announce_seconds: 0,
-            drain_seconds: 20,
         }
     }
 }

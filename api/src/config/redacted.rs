@@ -31,6 +31,7 @@ impl fmt::Display for Redacted<'_> {
             code_format,
             sessions,
             identity_provider,
+            notices,
             trusted_proxies,
             limits,
             access_log_months,
@@ -54,6 +55,7 @@ impl fmt::Display for Redacted<'_> {
         )?;
         write_sessions(sessions, f)?;
         write_provider(identity_provider.as_ref(), f)?;
+        notices.write(f)?;
         writeln!(f, "trusted_proxies = {trusted_proxies:?}")?;
         let Limits { json_body, file } = limits;
         writeln!(f, "limits.json_body = {json_body}\nlimits.file = {file}")?;

@@ -136,7 +136,7 @@ impl AccessEntry {
 }
 
 /// The name of an agency on that day; one that the catalogue does not have is "another agency".
-fn agency_name(posted: &Posted, id: AgencyId, day: NaiveDate) -> Localized {
+pub(crate) fn agency_name(posted: &Posted, id: AgencyId, day: NaiveDate) -> Localized {
     let version = posted.agency(id).and_then(|agency| agency.on(day));
     version.map_or_else(
         || Localized::new("một cơ quan khác", "another agency"),

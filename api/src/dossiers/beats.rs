@@ -11,15 +11,12 @@ use domain::{
 use persistence::{
     Json, StoreError, Tx,
     events::{self, NewEvent},
-    outbox::{self, NewEntry},
     papers, payments, results, supplements,
 };
-use serde::Serialize;
 
-use crate::{call::Call, failure::Failure, mandates::acting::may_change};
-
-/// The outbox's topic for notices to citizens.
-pub const NOTICE: &str = "notice";
+use crate::{
+    call::Call, failure::Failure, mandates::acting::may_change, notices::making as notices,
+};
 
 /// Which dossier, and the version its author last saw (`If-Match`).
 #[derive(Debug, Clone, Copy)]
@@ -132,13 +129,6 @@ pub fn create(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Dossier, F
     trace(tx, call, decision)
 }
 
-/// A notice on its way to the citizen: ids only, the app fetches the rest.
-#[derive(Debug, Serialize)]
-struct Notice {
-    dossier_id: DossierId,
-    kind: &'static str,
-}
-
 /// Writes the traces of a saved change: supplement requests, event, notice.
 pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Dossier, Failure> {
     let Decision {
@@ -149,10 +139,11 @@ pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Doss
     for supplement in &touched {
         supplements::save(tx, dossier.agency, supplement)?;
     }
+    let id = call.id();
     events::append(
         tx,
         NewEvent {
-            id: call.id(),
+            id,
             dossier: Some(dossier.id),
             agency: Some(dossier.agency),
             person: dossier.owner,
@@ -166,20 +157,6 @@ pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Doss
             payload: Json::of(&event.note)?,
         },
     )?;
-    let is_of_an_account = dossier.owner.is_some() || dossier.mandate.is_some();
-    if event.kind.is_public() && is_of_an_account {
-        let notice = Notice {
-            dossier_id: dossier.id,
-            kind: event.kind.as_str(),
-        };
-        let entry = NewEntry {
-            id: call.id(),
-            topic: NOTICE,
-            key: &dossier.id.to_string(),
-            payload: Json::of(&notice)?,
-            now: event.at,
-        };
-        outbox::put(tx, entry)?;
-    }
+    notices::of_dossier(tx, call, (&dossier, &event, &touched), id)?;
     Ok(dossier)
 }

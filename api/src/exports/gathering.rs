@@ -6,7 +6,7 @@ use domain::{
     ids::{DossierId, FileId, PersonId},
     papers::File,
 };
-use persistence::{Tx, data_requests, dossiers};
+use persistence::{Tx, data_requests, dossiers, page::Limit};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -18,6 +18,7 @@ use crate::{
     dossiers::{render::show_dossier, timeline::show_timeline},
     extract::{Citizen, Language},
     failure::Failure,
+    notices::{use_cases::list_my_notices, wire::NoticeView},
     papers::{content::extension, serving::find_file},
     payments::use_cases::list_payments,
     people::{use_cases::get_me, wire::Me},
@@ -88,6 +89,7 @@ pub fn gather(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Gathered, Fa
         .map(|it| DataRequestView::shown(&call, it, language))
         .collect();
     gathered.put("data_requests.json", &requests)?;
+    gathered.put("notices.json", &all_notices(tx, &call, language)?)?;
     for held in dossiers::of_person(tx, person)? {
         let whole = whole(tx, &call, (language, held.id))?;
         gathered.put(&format!("dossiers/{}.json", held.id), &whole)?;
@@ -97,6 +99,22 @@ pub fn gather(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Gathered, Fa
         }
     }
     Ok(gathered)
+}
+
+/// Every notice there is, newest first.
+fn all_notices(tx: &mut Tx, call: &Call, language: Language) -> Result<Vec<NoticeView>, Failure> {
+    let (mut shown, mut after) = (Vec::new(), None);
+    let most = Limit::new(Limit::MAX).unwrap_or_default();
+    loop {
+        let inbox = list_my_notices(tx, call, false, (after, most))?;
+        let notices = inbox.page.items.into_iter();
+        let place = (call.posted.as_ref(), language);
+        shown.extend(notices.map(|it| NoticeView::of(it, &inbox.deliveries, place)));
+        after = inbox.page.next;
+        if after.is_none() {
+            return Ok(shown);
+        }
+    }
 }
 
 /// One dossier with everything about it.

@@ -66,7 +66,8 @@ pub async fn tidy_up(app: &App, now: Time) -> Result<usize, Failure> {
             | Kept::Deliveries
             | Kept::RefreshTokens
             | Kept::Sessions
-            | Kept::Throttles => remove(app, what, (before, most)).await?,
+            | Kept::Throttles
+            | Kept::Notices => remove(app, what, (before, most)).await?,
         };
         let gone_now = u64::try_from(gone).unwrap_or(u64::MAX);
         metrics::counter!("retention_removed_total", "class" => what.as_str()).increment(gone_now);

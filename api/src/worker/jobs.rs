@@ -40,6 +40,10 @@ pub(super) enum Job {
     Delivery(&'static str),
     /// Closing what nobody answered.
     Lapses,
+    /// Reminding of what must be done soon.
+    Reminders,
+    /// Asking providers what became of messages.
+    Reports,
     /// Ending mandates whose last day has passed.
     Mandates,
     /// Escalating data-subject requests whose clock runs out.
@@ -62,6 +66,8 @@ impl Job {
             Self::Sequencer => "sequencer",
             Self::Delivery(topic) => topic,
             Self::Lapses => "lapses",
+            Self::Reminders => "reminders",
+            Self::Reports => "reports",
             Self::Mandates => "mandates",
             Self::Escalations => "escalations",
             Self::Exports => "exports",

@@ -14,6 +14,9 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// The pause before the next look for exports to be made.
 const EXPORTS_PAUSE: Duration = Duration::from_secs(1);
 
+/// The pause between looks at what became of messages.
+const REPORTS_PAUSE: Duration = Duration::from_secs(5);
+
 /// Unanswered requests are looked for every so many rounds: ten seconds.
 const LAPSES_EVERY: u64 = 40;
 
@@ -44,7 +47,11 @@ pub fn start(app: web::Data<App>) -> Running {
     let worker = Worker::configured(&app);
     let task = tokio::spawn(async move {
         let rounds = rounds(&worker, &app, stopped.clone());
-        tokio::join!(rounds, exports(&worker, &app, stopped));
+        tokio::join!(
+            rounds,
+            exports(&worker, &app, stopped.clone()),
+            notices(&worker, &app, stopped),
+        );
     });
     Running { stop, task }
 }
@@ -61,12 +68,50 @@ async fn exports(worker: &Worker, app: &App, mut stopped: watch::Receiver<bool>)
     }
 }
 
+/// Each channel beside the others, and all beside the rounds: a provider that does not answer holds up
+/// nobody but itself.
+async fn notices(worker: &Worker, app: &App, stopped: watch::Receiver<bool>) {
+    let channels = worker.channels.iter().map(|channel| {
+        let mut stopped = stopped.clone();
+        async move {
+            while !*stopped.borrow() {
+                let mut work = Work::default();
+                worker.send(app, channel.as_ref(), &mut work).await;
+                if work.is_busy() {
+                    continue;
+                }
+                tokio::select! {
+                    _ = stopped.changed() => {}
+                    () = tokio::time::sleep(PAUSE) => {}
+                }
+            }
+        }
+    });
+    tokio::join!(
+        futures_util::future::join_all(channels),
+        reports(worker, app, stopped.clone()),
+    );
+}
+
+/// What became of messages that were taken.
+async fn reports(worker: &Worker, app: &App, mut stopped: watch::Receiver<bool>) {
+    while !worker.channels.is_empty() && !*stopped.borrow() {
+        let mut work = Work::default();
+        work.note(Job::Reports, crate::notices::follow(app).await);
+        tokio::select! {
+            _ = stopped.changed() => {}
+            () = tokio::time::sleep(REPORTS_PAUSE) => {}
+        }
+    }
+}
+
 async fn rounds(worker: &Worker, app: &App, mut stopped: watch::Receiver<bool>) {
     let mut number: u64 = 0;
     while !*stopped.borrow() {
         let round = Round {
             lapses: number.is_multiple_of(LAPSES_EVERY),
             exports: false,
+            notices: false,
             purge: number.is_multiple_of(PURGE_EVERY),
         };
         number = number.wrapping_add(1);

@@ -14,7 +14,7 @@ pub use archive::{Held, keep_for_the_agency, of_person};
 pub use drafts::{delete_draft, drafts_of, drafts_under};
 pub use list::{Awaited, Filter, Order, Place, Summary, awaited, counts_by_state, list};
 pub use listed::Listed;
-pub use waiting::{with_lapsed_supplement, with_running_clock};
+pub use waiting::{state_for_worker, with_lapsed_supplement, with_running_clock};
 
 use std::sync::Arc;
 

@@ -30,6 +30,19 @@ pub fn with_lapsed_supplement(
     Ok(ids.into_iter().map(Sql::into_inner).collect())
 }
 
+/// Where a dossier stands, for the worker, which tells nobody.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn state_for_worker(tx: &mut Tx, id: DossierId) -> Result<Option<State>, StoreError> {
+    let state: Option<Sql<State>> = dossiers::table
+        .find(Sql(id))
+        .select(dossiers::state)
+        .first(tx.conn())
+        .optional()?;
+    Ok(state.map(Sql::into_inner))
+}
+
 /// Dossiers whose clock runs, by id from after `after` on: for the worker, which looks through all.
 ///
 /// # Errors

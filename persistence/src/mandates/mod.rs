@@ -1,10 +1,12 @@
 //! Mandates: read by either side and by the desk, always through a `Sight`.
 
+mod delegates;
 mod organisations;
 mod reach;
 mod row;
 mod wards;
 
+pub use delegates::delegate_on;
 pub use organisations::{
     confirm_organisation, confirmed_organisation, insert_organisation, organisation,
     remove_organisation,

@@ -119,6 +119,13 @@ pub const CLASSES: &[Classed] = &[
         class: Case,
         others: &[("evidence_number", Identifying)],
     },
+    all("notice_deliveries", Case),
+    Classed {
+        table: "notice_preferences",
+        class: Case,
+        others: &[("email", Identifying)],
+    },
+    all("notices", Case),
     all("obligations", Case),
     Classed {
         table: "officers",
@@ -171,6 +178,11 @@ pub const CLASSES: &[Classed] = &[
         table: "provider_requests",
         class: Case,
         others: &[("seed", Secret)],
+    },
+    Classed {
+        table: "push_devices",
+        class: Case,
+        others: &[("token", Identifying), ("token_digest", Secret)],
     },
     Classed {
         table: "recovery_codes",

@@ -18,6 +18,7 @@ use domain::{
 
 use crate::{
     StoreError, Tx,
+    notices::devices,
     purge::Purge,
     schema::sessions,
     sql::{Sql, for_update},
@@ -105,6 +106,7 @@ pub fn end(tx: &mut Tx, id: SessionId, why: EndReason, now: Time) -> Result<bool
         ))
         .execute(tx.conn())?;
     if ended == 1 {
+        devices::end(tx, id)?;
         tx.note_save();
     }
     Ok(ended == 1)

@@ -132,7 +132,8 @@ const fn is_of_a_dossier(kind: Kind) -> bool {
         | Kind::Mandate
         | Kind::DataRequest
         | Kind::Consent
-        | Kind::Export => false,
+        | Kind::Export
+        | Kind::Notice => false,
     }
 }
 

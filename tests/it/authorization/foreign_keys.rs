@@ -75,6 +75,13 @@ const KEYS: &[(&str, Origin)] = &[
     ("data_requests(controller_id) -> agencies(id)", Request(&["create_data_request"])),
     ("data_requests(handled_by) -> officers(id)", Token),
     ("exports(person_id) -> people(id)", Token),
+    // Of whoever is told; who can be told follows from the dossier, mandate or request.
+    ("notices(person_id) -> people(id)", Owner),
+    ("notices(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
+    ("notice_deliveries(notice_id) -> notices(id)", Owner),
+    ("push_devices(person_id) -> people(id)", Token),
+    ("push_devices(session_id) -> sessions(id)", Token),
+    ("notice_preferences(person_id) -> people(id)", Token),
     ("papers(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
     ("papers(file_id) -> files(id)", Bytes(&["issue_result"])),
     ("supplements(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
@@ -97,9 +104,10 @@ const KEYS: &[(&str, Origin)] = &[
 ];
 
 /// Operations that only read by a column, or are narrowed by it: they bind nothing.
-const READ_BY: [(&str, &str); 38] = [
+const READ_BY: [(&str, &str); 39] = [
     ("file_id", "get_file"),
     ("session_id", "end_session"),
+    ("notice_id", "read_notice"),
     // Whose account it is about; that it is in sight is asked for by the matrix.
     ("officer_id", "change_officer"),
     ("officer_id", "get_officer"),
@@ -218,7 +226,11 @@ on_both_engines! {
         Ground::of(server).await;
         let [here, there, nowhere] = [MY_THUAN.uuid(), BINH_SON.uuid(), Uuid::now_v7()].map(|id| schema::id(site, id));
         // Nobody's number was changed, nobody's identity was proved and nobody set a second factor here.
-        let empty = ["account_holds", "identity_proofs", "second_factors", "recovery_codes"];
+        // No channel is connected, so nothing is sent.
+        let empty = [
+            "account_holds", "identity_proofs", "second_factors", "recovery_codes",
+            "notice_deliveries", "push_devices", "notice_preferences",
+        ];
         let filled = |key: &String| !empty.iter().any(|table| key.starts_with(table));
         for key in schema::foreign_keys(site).into_iter().filter(filled) {
             let (child, columns, parent) = parts(&key);

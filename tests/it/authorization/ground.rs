@@ -159,6 +159,7 @@ impl Ground {
             (Kind::DataRequest, "data_request_id"),
             (Kind::Consent, "consent_id"),
             (Kind::Export, "export_id"),
+            (Kind::Notice, "notice_id"),
         ] {
             self.add(kind, name, None, vec![(parameter, id.clone())], UNSEEN);
         }
@@ -194,6 +195,8 @@ pub(super) fn nowhere() -> Object {
         "data_request_id",
         "consent_id",
         "export_id",
+        "notice_id",
+        "push_device_id",
     ];
     let ids = parameters.map(|parameter| (parameter, Uuid::now_v7().to_string()));
     Object {

@@ -53,6 +53,15 @@ pub(super) fn rows() -> Vec<Row> {
         own("list_exports"),
         own("get_export").of(Kind::Export),
         own("get_export_archive").of(Kind::Export),
+        own("list_my_notices"),
+        own("read_notice").of(Kind::Notice).told(&[(204, "")]),
+        // One there is not.
+        own("read_all_notices").json(json!({ "up_to": Uuid::nil() })).told(&[(404, "not-found")]),
+        own("register_device").json(json!({ "platform": "android", "push_token": "a b" }))
+            .told(&[(422, "invalid-content")]),
+        own("remove_device").told(&[(404, "not-found")]),
+        own("get_notice_preferences"),
+        account("set_notice_preferences").json(json!({ "choices": [] })).told(&[(412, "version-mismatch")]),
         own("list_my_results"),
         own("list_my_access_log"),
         own("list_dossiers"),

@@ -89,6 +89,8 @@ pub(super) enum Kind {
     Consent,
     /// An archive of what is held about a citizen.
     Export,
+    /// A notice in a citizen's inbox.
+    Notice,
 }
 
 /// The body of a well-formed request.
