@@ -15,6 +15,7 @@ mod identities;
 mod journeys;
 mod limits;
 mod mandates;
+mod notices;
 mod officers;
 mod papers;
 mod people;

@@ -20,9 +20,7 @@ use persistence::{
 };
 use serde_json::{Value, json};
 
-use crate::{
-    api_code::ApiCode, call::Call, failure::Failure, notices::making as notices,
-};
+use crate::{api_code::ApiCode, call::Call, failure::Failure, notices::making as notices};
 
 /// Which request, and the version its handler last saw (`If-Match`).
 #[derive(Debug, Clone, Copy)]
