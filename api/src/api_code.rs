@@ -102,6 +102,10 @@ api_codes! {
     InFlight = "request-in-flight", 409, "Yêu cầu giống hệt đang được xử lý; hãy thử lại sau giây lát.", "The same request is being carried out; try again in a moment.";
     /// Somebody changed it since the version in `If-Match`.
     VersionMismatch = "version-mismatch", 412, "Nội dung đã được thay đổi từ lần bạn xem gần nhất.", "It has changed since the version you hold.";
+    /// Fields that the change would overwrite were changed since the version in `If-Match`; see `errors`.
+    FieldsChanged = "fields-changed", 412, "Một số mục đã được sửa trên thiết bị khác; xem từng mục và giá trị hiện tại bên dưới.", "Some fields were changed elsewhere; see each with its value now.";
+    /// This field was changed since.
+    FieldChanged = "field-changed", 412, "Mục này đã được sửa từ lần bạn xem gần nhất.", "This field has changed since you last saw it.";
     /// The body is larger than the operation accepts.
     PayloadTooLarge = "payload-too-large", 413, "Nội dung gửi lên quá lớn.", "The body is too large.";
     /// The body is not of a kind the operation reads.

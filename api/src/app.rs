@@ -40,9 +40,10 @@ use crate::{
     page::PageTokens,
     papers::storage::ObjectStorage,
     procedures::posted::Posted,
+    retired::Retired,
     sessions::throttle::Throttle,
     site::ServiceConfig,
-    sitemap::sitemap,
+    sitemap::{RETIRED, sitemap},
     tracking, unrouted,
 };
 
@@ -82,6 +83,8 @@ pub struct App {
     pub rate_limits: RateLimits,
     /// Requests under an idempotency key that are being carried out.
     pub in_flight: InFlight,
+    /// Operations that will end.
+    pub retired: &'static [Retired],
     /// How official codes are shaped.
     code_format: CodeFormat,
     /// The catalogue in force; replaced whole when an import is noticed.
@@ -111,6 +114,7 @@ impl App {
     ) -> anyhow::Result<Self> {
         let keyring = Keyring::open(&config.data_dir)?;
         let lifetime = config.sessions.access_token_seconds;
+        let provider = config.identity_provider.as_ref().map(Provider::new);
         Ok(Self {
             objects: ObjectStorage::open(&config)?,
             tokens: AccessTokens::new(&keyring, &config.public_url, lifetime)?,
@@ -118,11 +122,7 @@ impl App {
             ended_sessions: EndedSessions::default(),
             page_tokens: PageTokens::new(&keyring),
             one_time_codes: Arc::new(OneTimeCodes::new(&keyring)),
-            provider: config
-                .identity_provider
-                .as_ref()
-                .map(Provider::new)
-                .transpose()?,
+            provider: provider.transpose()?,
             request_secrets: Arc::new(RequestSecrets::new(&keyring)),
             second_factors: Arc::new(SecondFactorKeys::new(&keyring)),
             throttle: Throttle::new(&keyring),
@@ -132,6 +132,7 @@ impl App {
             ),
             rate_limits: RateLimits::new(&config.rates),
             in_flight: InFlight::default(),
+            retired: RETIRED,
             code_format: CodeFormat::named(&config.code_format)
                 .with_context(|| format!("there is no code format {}", config.code_format))?,
             posted: RwLock::new(posted.into()),

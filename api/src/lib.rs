@@ -39,6 +39,7 @@ pub mod proposals;
 pub mod reply;
 pub mod results;
 pub mod retention;
+pub mod retired;
 pub mod sessions;
 mod site;
 pub mod sitemap;

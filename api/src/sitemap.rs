@@ -24,10 +24,15 @@ use crate::{
     papers, payments, people,
     procedures::handlers as procedures,
     proposals::handlers as proposals,
-    results, sessions,
+    results,
+    retired::Retired,
+    sessions,
     site::{ServiceConfig, scope},
     statistics, supplements, tracking,
 };
+
+/// Operations that will end, each with its dates. Taken out of the sitemap only once it has ended.
+pub const RETIRED: &[Retired] = &[];
 
 /// Adds every handler.
 pub(crate) fn sitemap(site: &mut ServiceConfig<'_>) {

@@ -116,6 +116,10 @@ codes! {
     // Submission.
     /// A required paper is missing.
     PaperMissing = "paper-missing", Invalid, "Còn thiếu giấy tờ bắt buộc.", "A required paper is missing.";
+    /// A paper that only some need is not there; said in doubt, refused by nobody.
+    PaperMayBeNeeded = "paper-may-be-needed", Invalid, "Giấy tờ này có thể cần trong trường hợp của bạn.", "This paper may be needed in your case.";
+    /// A claim holds only once its proof is seen; said in doubt, refused by nobody.
+    ProofNeeded = "proof-needed", Invalid, "Cần xuất trình giấy tờ chứng minh để được hưởng mức này.", "The proof has to be shown for this to count.";
     /// The applicant has not agreed to the processing of the data.
     ConsentMissing = "consent-missing", Invalid, "Người nộp chưa xác nhận đồng ý.", "Consent has not been given.";
 

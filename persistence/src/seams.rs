@@ -31,6 +31,11 @@ pub struct Seams {
     pub reads_unwritten: bool,
     #[cfg(not(feature = "seeded-bugs"))]
     reads_unwritten: bool,
+    /// Commits an idempotency key before its effect, in a transaction of its own.
+    #[cfg(feature = "seeded-bugs")]
+    pub keys_apart: bool,
+    #[cfg(not(feature = "seeded-bugs"))]
+    keys_apart: bool,
 }
 
 impl Seams {
@@ -64,5 +69,13 @@ impl Seams {
     )]
     pub(crate) const fn leaves_reads_unwritten(self) -> bool {
         self.reads_unwritten
+    }
+
+    #[cfg_attr(
+        not(feature = "seeded-bugs"),
+        expect(clippy::unused_self, reason = "there is nothing to look at")
+    )]
+    pub(crate) const fn keeps_keys_apart(self) -> bool {
+        self.keys_apart
     }
 }

@@ -28,8 +28,10 @@ pub(crate) async fn measure(
         ..requests.clone()
     };
     report.line("");
-    report.line("| what a phone does | round trips | headers | body (br) | bytes down | budget |");
-    report.line("|---|---|---|---|---|---|");
+    report.line(
+        "| what a phone does | round trips | bytes up | headers | body (br) | bytes down | budget |",
+    );
+    report.line("|---|---|---|---|---|---|---|");
     let mut connection = Connection::open(address).await?;
     let steps = steps(&requests, draft, &mut connection).await?;
     for Step {
@@ -40,19 +42,20 @@ pub(crate) async fn measure(
     {
         // A refused request may end its connection.
         let mut connection = Connection::open(address).await?;
+        let up = request.len();
         connection.request = request;
         let answer = connection.exchange().await?;
         let (head, body) = (answer.head.len(), answer.body.len());
         if matches!(answer.status, 200 | 304) {
             report.line(format!(
-                "| {name} | 1 | {head} | {body} | {} | {budget} |",
+                "| {name} | 1 | {up} | {head} | {body} | {} | {budget} |",
                 answer.bytes()
             ));
             let what = format!("wire, {name}: {} bytes, budget {budget}", answer.bytes());
             report.judge(answer.bytes() <= budget, &what);
         } else {
             report.line(format!(
-                "| {name} | – | – | – | answered {} | {budget} |",
+                "| {name} | – | {up} | – | – | answered {} | {budget} |",
                 answer.status
             ));
             report.judge(false, &format!("wire, {name}: answered {}", answer.status));

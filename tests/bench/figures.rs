@@ -3,6 +3,7 @@
 use tests::engine::{Engine, block_on};
 
 use crate::budgets;
+use crate::journey;
 use crate::pgbench;
 use crate::pressure::Figure;
 use crate::report::{Report, Row, mebibytes};
@@ -89,6 +90,11 @@ pub(crate) fn of(
         draft,
         report,
     ))?;
+    let Requests {
+        register, tokens, ..
+    } = &ground.requests;
+    let token = tokens.owner_of(register, 0);
+    block_on(journey::measure(served.address, token, report))?;
     served.stop()?;
     let limits = limits(engine, &mut ground, scale, spoken, report)?;
     report.head();

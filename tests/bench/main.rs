@@ -14,6 +14,7 @@ mod constant;
 mod figures;
 mod filling;
 mod ids;
+mod journey;
 mod parts;
 mod pgbench;
 mod pressure;

@@ -17,6 +17,7 @@ pub mod authenticator;
 pub mod bucket;
 pub mod client;
 pub mod content;
+pub mod cutting_proxy;
 pub mod document;
 pub mod engine;
 pub mod extract_copy;
@@ -30,6 +31,7 @@ pub mod process;
 mod raw;
 pub mod server;
 pub mod sessions;
+pub mod traffic;
 
 /// The root of the checkout.
 pub fn root() -> PathBuf {

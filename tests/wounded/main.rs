@@ -19,6 +19,10 @@ fn main() {
             answer_before_commit: true,
             ..Seams::default()
         },
+        "keys_apart" => Seams {
+            keys_apart: true,
+            ..Seams::default()
+        },
         "synchronous_normal" => Seams {
             synchronous_normal: true,
             ..Seams::default()

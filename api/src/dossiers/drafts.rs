@@ -162,22 +162,6 @@ pub fn blank(
     }
 }
 
-/// Changes a draft.
-///
-/// # Errors
-/// `state-forbids` once it is filed; see [`beats::change`].
-pub fn edit_draft(
-    tx: &mut Tx,
-    call: &Call,
-    target: Target,
-    contents: impl FnOnce(&Dossier) -> Result<Contents, Failure>,
-) -> Result<Dossier, Failure> {
-    beats::change(tx, call, target, |tx, case| {
-        let contents = acting::kept(tx, &case.dossier, contents(&case.dossier)?)?;
-        Ok(decide::edit(case, &call.actor, contents)?)
-    })
-}
-
 /// Throws a draft away, papers and all; its events stay.
 ///
 /// # Errors

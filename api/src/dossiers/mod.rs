@@ -7,6 +7,7 @@ pub mod deadline;
 pub mod desk_dates;
 pub mod draft_patch;
 pub mod drafts;
+pub mod editing;
 pub mod filing;
 pub mod handlers;
 pub mod helping;

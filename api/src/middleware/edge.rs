@@ -32,7 +32,7 @@ use crate::{
     app::App,
     extract::{caller, language::Language, lengths::too_long},
     failure::{Failure, Refusal},
-    problem,
+    problem, retired,
     tracking::page::PLACE,
 };
 
@@ -183,6 +183,7 @@ pub async fn edge(
     if let Some(share) = share {
         share.tell(response.headers_mut());
     }
+    retired::tell(&mut response, pattern.as_deref());
     seen.record(
         pattern.as_deref().unwrap_or("unmatched"),
         response.status(),

@@ -284,7 +284,7 @@ pub(super) fn office_for(years: &[i32]) -> Office {
     }
 }
 
-fn procedure() -> ProcedureVersion {
+pub(super) fn procedure() -> ProcedureVersion {
     let source = json!({"text": "ví dụ", "certainty": "deduced"});
     serde_json::from_value(json!({
         "code": "2.000635", "version": 7, "in_force_from": "2025-07-01",

@@ -3,6 +3,7 @@
 mod archive;
 mod columns;
 mod drafts;
+mod fields;
 mod helping;
 mod list;
 mod listed;
@@ -12,6 +13,7 @@ mod waiting;
 
 pub use archive::{Held, keep_for_the_agency, of_person};
 pub use drafts::{delete_draft, drafts_of, drafts_under};
+pub use fields::{field_versions, forget_field_versions, keep_field_versions};
 pub use list::{Awaited, Filter, Order, Place, Summary, awaited, counts_by_state, list};
 pub use listed::Listed;
 pub use waiting::{with_lapsed_supplement, with_running_clock};
@@ -30,7 +32,7 @@ use uuid::Uuid;
 use self::row::DossierRow;
 use crate::{
     StoreError, Tx,
-    disclosures::{Reading, witness},
+    disclosures::{Reading, Subject, witness},
     native,
     schema::dossiers,
     sealing::{self, DataKey, wrapped_key},
@@ -213,10 +215,7 @@ pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
 /// [`StoreError::Stale`] when somebody was faster.
 pub fn update(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
     let before = dossier.version.saturating_sub(1);
-    let key = match tx.held().of_row(dossier.id.uuid()) {
-        Some(key) => key,
-        None => key_of(tx, dossier.id)?,
-    };
+    let key = key_held(tx, dossier.id)?;
     let changed = diesel::update(dossiers::table)
         .filter(
             dossiers::id
@@ -230,6 +229,23 @@ pub fn update(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
         Ok(())
     } else {
         stale(tx, dossier.id)
+    }
+}
+
+/// The key of a dossier, as a rule loaded with it.
+fn key_held(tx: &mut Tx, id: DossierId) -> Result<Arc<DataKey>, StoreError> {
+    match tx.held().of_row(id.uuid()) {
+        Some(key) => Ok(key),
+        None => key_of(tx, id),
+    }
+}
+
+/// Whose personal fields a dossier holds, for the access log.
+const fn subject_of(dossier: &Dossier) -> Subject {
+    Subject {
+        dossier: dossier.id,
+        agency: dossier.agency,
+        person: dossier.owner,
     }
 }
 

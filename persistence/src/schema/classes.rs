@@ -93,6 +93,11 @@ pub const CLASSES: &[Classed] = &[
         ],
     },
     Classed {
+        table: "draft_fields",
+        class: Case,
+        others: &[("fields", Identifying)],
+    },
+    Classed {
         table: "events",
         class: Case,
         others: &[("payload", Personal)],

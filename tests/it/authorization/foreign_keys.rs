@@ -75,6 +75,7 @@ const KEYS: &[(&str, Origin)] = &[
     ("data_requests(controller_id) -> agencies(id)", Request(&["create_data_request"])),
     ("data_requests(handled_by) -> officers(id)", Token),
     ("exports(person_id) -> people(id)", Token),
+    ("draft_fields(dossier_id) -> dossiers(id)", Dossier),
     ("papers(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
     ("papers(file_id) -> files(id)", Bytes(&["issue_result"])),
     ("supplements(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),

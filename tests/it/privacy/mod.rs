@@ -2,6 +2,7 @@
 //! written down.
 
 mod disclosures;
+mod draft_fields;
 mod erasing;
 mod exporting;
 mod oracle;
