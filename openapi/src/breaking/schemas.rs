@@ -66,10 +66,7 @@ impl<'a> Schemas<'a> {
             }
             return;
         };
-        let (name, other) = (text(was, "$ref"), text(is, "$ref"));
-        if !name.is_empty() && !other.is_empty() && !self.seen.insert((name, other, direction)) {
-            return;
-        }
+        let name = text(was, "$ref");
         // What may be left empty now is what it was beside that.
         let same = variants(is)
             .into_iter()
@@ -78,6 +75,10 @@ impl<'a> Schemas<'a> {
             (Direction::Request, Some(same)) if !name.is_empty() => same,
             _ => is,
         };
+        let other = text(is, "$ref");
+        if !name.is_empty() && !other.is_empty() && !self.seen.insert((name, other, direction)) {
+            return;
+        }
         let (was, is) = (followed(self.old, was), followed(self.new, is));
         self.types(was, is, place, direction);
         self.enumeration(was, is, place, direction);
