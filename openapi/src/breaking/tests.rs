@@ -57,16 +57,17 @@ fn document() -> Value {
 fn with(pointer: &str, value: &Value) -> Value {
     let mut document = document();
     let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
-    match document.pointer_mut(parent) {
-        Some(Value::Object(members)) if value.is_null() => {
+    let place = document.pointer_mut(parent).map(|place| match place {
+        Value::Array(items) => items.push(value.clone()),
+        Value::Object(members) if value.is_null() => {
             members.remove(name);
         }
-        Some(Value::Object(members)) => {
+        Value::Object(members) => {
             members.insert(name.replace("~1", "/"), value.clone());
         }
-        Some(Value::Array(items)) => items.push(value.clone()),
-        _ => panic!("{pointer} is nowhere"),
-    }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    });
+    assert!(place.is_some(), "{pointer} is nowhere");
     document
 }
 

@@ -192,11 +192,12 @@ fn names(at: &str, body: &Value, found: &mut impl FnMut(&str, &str)) {
         Value::Object(members) => {
             for (name, member) in members {
                 let place = format!("{at}/{name}");
-                match member.as_str() {
-                    Some(value) if NAMED_LATER.contains(&name.as_str()) && value.len() >= 8 => {
-                        found(&place, value);
-                    }
-                    _ => names(&place, member, found),
+                let named = NAMED_LATER.contains(&name.as_str());
+                let value = member.as_str().filter(|value| named && value.len() >= 8);
+                if let Some(value) = value {
+                    found(&place, value);
+                } else {
+                    names(&place, member, found);
                 }
             }
         }

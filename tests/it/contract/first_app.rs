@@ -9,8 +9,8 @@ use tests::traffic;
 const FIRST: &str = "0.1.0";
 
 fn recorded() -> Value {
-    let text = std::fs::read_to_string(traffic::file(FIRST)).expect("the recording is there");
-    serde_json::from_str(&text).expect("the recording is JSON")
+    let text = std::fs::read_to_string(traffic::file(FIRST)).unwrap();
+    serde_json::from_str(&text).unwrap()
 }
 
 /// What each app would miss on one server with the data of the demonstration.
@@ -80,9 +80,11 @@ fn an_app_that_was_made_for_more_is_missed() {
     let made_for_more = asks_for.clone().map(|(place, value)| {
         let mut other = first.clone();
         let (parent, name) = place.rsplit_once('/').unwrap();
-        match other.pointer_mut(parent).unwrap() {
-            Value::Array(items) => items.push(value.clone()),
-            parent => parent[name] = value.clone(),
+        let parent = other.pointer_mut(parent).unwrap();
+        if let Some(items) = parent.as_array_mut() {
+            items.push(value);
+        } else {
+            parent[name] = value;
         }
         json!([other])
     });

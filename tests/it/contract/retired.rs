@@ -32,14 +32,14 @@ const MARKED: &[Retired] = &[
 on_both_engines! {
     async fn what_will_end_says_so_on_every_answer(server: &TestServer) {
         let here = server.app();
-        let settings = here.config.store_settings().expect("the field keys can be used");
-        let store = Store::open(&settings).expect("the database can be opened twice");
+        let settings = here.config.store_settings().unwrap();
+        let store = Store::open(&settings).unwrap();
         let ids = Arc::new(RandomIds);
         let app = App::new(here.config.clone(), store, here.clock.clone(), ids, here.posted());
-        let mut app = app.expect("the configuration can be used");
+        let mut app = app.unwrap();
         app.retired = MARKED;
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-        let running = app::serve(app, listener).expect("the server starts");
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let running = app::serve(app, listener).unwrap();
         let client = Client::nobody(format!("http://{}", running.address));
         for (code, status) in [("2.000635", 200), ("9.999999", 404)] {
             let answer = client.get(&format!("/v1/procedures/{code}")).send().await.expect(status);
@@ -51,7 +51,7 @@ on_both_engines! {
             let answer = client.get(other).send().await;
             assert_eq!((answer.header("deprecation"), answer.header("sunset")), ("", ""), "{other}");
         }
-        running.stop().await.expect("the server stops");
+        running.stop().await.unwrap();
         let before = server.nobody().get("/v1/procedures/2.000635").send().await.expect(200);
         assert_eq!(before.header("deprecation"), "", "none is marked");
     }

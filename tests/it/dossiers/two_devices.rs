@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use tests::client::{Client, Response};
 use tests::content::fault;
-use tests::extract_copy::{PROCEDURE, Seen, draft};
+use tests::extract_copy::{PROCEDURE, Seen};
 use tests::on_both_engines;
 use tests::server::TestServer;
 

@@ -89,7 +89,7 @@ impl Attempts {
             .map(tokio::spawn)
             .into();
         for attempt in racing {
-            if let Ok(answer) = attempt.await.expect("an attempt does not panic") {
+            if let Ok(answer) = attempt.await.unwrap() {
                 self.note(&answer.unwrap_or_else(|fault| panic!("{fault}")));
             }
         }
@@ -132,13 +132,13 @@ async fn storm(server: &TestServer, keys: u32) -> Vec<String> {
         .collect();
     let (mut faults, mut filed, mut codes) = (Vec::new(), Vec::new(), BTreeSet::new());
     for worker in workers {
-        for one in worker.await.expect("a worker does not panic") {
+        for one in worker.await.unwrap() {
             faults.extend(one.faults);
             codes.extend(one.codes);
             filed.push(Id::from_uuid(one.id));
         }
     }
-    twin.stop().await.expect("the other process stops");
+    twin.stop().await.unwrap();
     faults.extend(gaps(&codes, keys));
     faults.extend(effects(server, filed).await);
     println!(
@@ -205,7 +205,7 @@ async fn effects(server: &TestServer, filed: Vec<DossierId>) -> Vec<String> {
         }
         Ok::<_, persistence::StoreError>(faults)
     };
-    server.store().read(look).await.expect("the store answers")
+    server.store().read(look).await.unwrap()
 }
 
 on_both_engines! {
