@@ -1,14 +1,14 @@
 //! What every request can reach, and the HTTP server around it.
 
+mod running;
+
 use std::{
-    io,
-    net::{SocketAddr, TcpListener},
+    net::TcpListener,
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
 };
 
 use actix_web::{
@@ -38,13 +38,16 @@ use crate::{
     in_flight::InFlight,
     middleware::{compression, connections::Connections, edge, rates::RateLimits},
     page::PageTokens,
-    papers::storage::ObjectStorage,
+    papers::{decoding::Decoder, storage::ObjectStorage},
     procedures::posted::Posted,
     sessions::throttle::Throttle,
     site::ServiceConfig,
     sitemap::sitemap,
     tracking, unrouted,
+    uploads::staging::Staging,
 };
+
+pub use running::Running;
 
 /// What every request can reach: shared by all worker threads.
 pub struct App {
@@ -58,6 +61,10 @@ pub struct App {
     pub ids: Arc<dyn IdSource>,
     /// The bytes of papers and results.
     pub objects: ObjectStorage,
+    /// The bytes of uploads that are not finished.
+    pub staging: Staging,
+    /// Looks into files in processes of their own.
+    pub decoder: Decoder,
     /// Issues and checks access tokens.
     pub tokens: AccessTokens,
     /// Makes and recognises refresh tokens.
@@ -113,6 +120,8 @@ impl App {
         let lifetime = config.sessions.access_token_seconds;
         Ok(Self {
             objects: ObjectStorage::open(&config)?,
+            staging: Staging::open(&config)?,
+            decoder: Decoder::new(&config),
             tokens: AccessTokens::new(&keyring, &config.public_url, lifetime)?,
             refresh_tokens: Arc::new(RefreshTokens::new(&keyring)),
             ended_sessions: EndedSessions::default(),
@@ -216,16 +225,6 @@ pub fn application(
         .wrap(from_fn(edge::edge))
 }
 
-/// A running server.
-#[derive(Debug)]
-pub struct Running {
-    /// Where it listens.
-    pub address: SocketAddr,
-    app: web::Data<App>,
-    handle: actix_web::dev::ServerHandle,
-    thread: thread::JoinHandle<io::Result<()>>,
-}
-
 /// Serves on the listener, on threads of its own, until stopped.
 pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
     let address = listener.local_addr()?;
@@ -270,30 +269,4 @@ pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
 
 fn cores() -> usize {
     thread::available_parallelism().map_or(2, usize::from)
-}
-
-impl Running {
-    /// What the server's requests reach.
-    pub fn app(&self) -> &App {
-        &self.app
-    }
-
-    /// The same, to be kept by what runs beside the server.
-    pub fn shared(&self) -> web::Data<App> {
-        self.app.clone()
-    }
-
-    /// Stops: readiness fails first, then no new connections, then open requests finish.
-    pub async fn stop(self) -> anyhow::Result<()> {
-        self.app.stopping.store(true, Ordering::Relaxed);
-        tokio::time::sleep(Duration::from_secs(
-            self.app.config.shutdown.announce_seconds,
-        ))
-        .await;
-        self.handle.stop(true).await;
-        let thread = self.thread;
-        let ended = tokio::task::spawn_blocking(move || thread.join()).await?;
-        ended.map_err(|_| anyhow::anyhow!("the HTTP thread panicked"))??;
-        Ok(())
-    }
 }

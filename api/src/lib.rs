@@ -46,4 +46,5 @@ pub mod statistics;
 pub mod supplements;
 pub mod tracking;
 mod unrouted;
+pub mod uploads;
 pub mod worker;

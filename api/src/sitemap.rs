@@ -27,6 +27,7 @@ use crate::{
     results, sessions,
     site::{ServiceConfig, scope},
     statistics, supplements, tracking,
+    uploads::handlers as uploads,
 };
 
 /// Adds every handler.
@@ -90,6 +91,7 @@ fn citizens(site: &mut ServiceConfig<'_>) {
             .service(people::number_handlers::request_phone_change)
             .service(people::number_handlers::change_phone)
             .service(results::handlers::list_my_results)
+            .service(papers::own_files::list_my_files)
             .service(disclosures::handlers::list_my_access_log),
     )
     .service(
@@ -112,7 +114,19 @@ fn citizens(site: &mut ServiceConfig<'_>) {
             .service(payments::handlers::list_payments)
             .service(results::handlers::list_results),
     )
-    .service(scope("/v1/files").service(papers::handlers::get_file))
+    .service(
+        scope("/v1/uploads")
+            .service(uploads::get_upload_options)
+            .service(uploads::create_upload)
+            .service(uploads::get_upload)
+            .service(uploads::send_chunk)
+            .service(uploads::discard_upload),
+    )
+    .service(
+        scope("/v1/files")
+            .service(papers::handlers::get_file)
+            .service(papers::preview::get_file_preview),
+    )
     .service(scope("/v1/supplements").service(supplements::handlers::answer_supplement))
     .service(scope("/v1/payments").service(payments::handlers::get_payment))
     .service(scope("/v1/tracking").service(tracking::handlers::track_dossier));

@@ -150,6 +150,8 @@ pub mod kind {
         Session,
         /// A supplement request (yêu cầu bổ sung).
         Supplement,
+        /// A file on its way in (tệp đang tải lên).
+        Upload,
         /// A ward (người được đại diện): a child or another person without an account.
         Ward,
     }
@@ -203,5 +205,7 @@ pub type ResultDocumentId = Id<kind::ResultDocument>;
 pub type SessionId = Id<kind::Session>;
 /// Id of a supplement request.
 pub type SupplementId = Id<kind::Supplement>;
+/// Id of an upload.
+pub type UploadId = Id<kind::Upload>;
 /// Id of a ward.
 pub type WardId = Id<kind::Ward>;

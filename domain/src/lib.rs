@@ -32,4 +32,5 @@ pub mod supplements;
 pub mod text;
 pub mod time;
 pub mod transition;
+pub mod uploads;
 pub mod vocabulary;

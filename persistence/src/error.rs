@@ -130,7 +130,8 @@ pub(crate) fn is_lost(error: &Diesel) -> bool {
 
 /// Primary keys that are not one column `id`; SQLite reports them like any other unique
 /// constraint. A test compares this list and [`constraint_of`] with PostgreSQL's catalogue.
-const NAMED_PRIMARY_KEYS: [(&str, &str); 10] = [
+const NAMED_PRIMARY_KEYS: [(&str, &str); 11] = [
+    ("inspections", "sha256"),
     ("catalogue_files", "name"),
     ("counters", "agency_id_series"),
     ("idempotency_keys", "principal_operation_key"),

@@ -20,6 +20,7 @@ pub mod exports;
 pub mod files;
 pub mod idempotency;
 pub mod identities;
+pub mod inspections;
 mod json;
 mod lanes;
 pub mod mandates;
@@ -50,6 +51,7 @@ pub mod supplements;
 pub mod throttles;
 mod told;
 mod tx;
+pub mod uploads;
 
 pub use connection::DbConnection;
 pub use error::{StoreError, constraint_of};

@@ -272,6 +272,8 @@ fn paper(dossier: &Dossier, k: u64, file: File) -> Paper {
         dossier: dossier.id,
         key: format!("paper_{k}"),
         attached_at: file.stored_at,
+        scan: domain::papers::ScanState::Unscanned,
+        has_preview: false,
         file,
         copy_kind: CopyKind::Electronic,
         origin: Origin::Uploaded,

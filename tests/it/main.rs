@@ -23,4 +23,5 @@ mod procedures;
 mod results;
 mod sessions;
 mod statistics;
+mod uploads;
 mod worker;

@@ -2,6 +2,7 @@
 
 mod catalogue;
 pub mod command;
+mod files;
 pub mod identity_provider;
 mod kept;
 mod keys;
@@ -12,6 +13,7 @@ mod rates;
 pub mod redacted;
 mod retention;
 mod sealing_keys;
+mod storage;
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -22,10 +24,12 @@ use persistence::{StoreSettings, sealing::FieldKeys};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+pub use files::Files;
 pub use identity_provider::IdentityProvider;
 pub use kept::KeptMonths;
 pub use rates::Rates;
 pub use retention::Retention;
+pub use storage::Storage;
 
 use crate::auth::field_keys;
 
@@ -47,6 +51,8 @@ pub struct Config {
     pub field_keys: Option<PathBuf>,
     /// Where the bytes of papers are kept.
     pub storage: Storage,
+    /// How files are taken in and looked at.
+    pub files: Files,
     /// Whether the demonstration set (officers, citizens) is loaded at start.
     pub demo: bool,
     /// Whether one-time codes are printed to the log. For development only.
@@ -78,35 +84,6 @@ pub struct Config {
     pub shutdown: Shutdown,
     /// Which log lines are written, in the syntax of `tracing_subscriber::EnvFilter`.
     pub log: String,
-}
-
-/// Where the bytes of papers are kept.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, tag = "kind", rename_all = "snake_case")]
-pub enum Storage {
-    /// A folder of this machine.
-    Local {
-        /// The folder; `<data_dir>/papers` when left out.
-        #[serde(default)]
-        dir: Option<PathBuf>,
-    },
-    /// An S3-compatible object store.
-    S3 {
-        /// The bucket.
-        bucket: String,
-        /// The region.
-        region: String,
-        /// The address, where it is not Amazon's.
-        #[serde(default)]
-        endpoint: Option<String>,
-        /// The access key's id.
-        access_key_id: String,
-        /// The access key.
-        secret_access_key: SecretString,
-        /// Whether plain HTTP is accepted. For tests only.
-        #[serde(default)]
-        allow_http: bool,
-    },
 }
 
 /// Tokens and one-time codes; durations in seconds.
@@ -220,6 +197,7 @@ impl Default for Config {
             database: None,
             field_keys: None,
             storage: Storage::Local { dir: None },
+            files: Files::default(),
             demo: false,
             reveal_codes: false,
             second_factor: true,

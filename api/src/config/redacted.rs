@@ -25,6 +25,7 @@ impl fmt::Display for Redacted<'_> {
             database,
             field_keys,
             storage,
+            files,
             demo,
             reveal_codes,
             second_factor,
@@ -47,6 +48,7 @@ impl fmt::Display for Redacted<'_> {
         write_database(database.as_ref(), f)?;
         writeln!(f, "field_keys = {field_keys:?}")?;
         write_storage(storage, f)?;
+        files.write(f)?;
         writeln!(f, "demo = {demo}\nreveal_codes = {reveal_codes}")?;
         writeln!(
             f,

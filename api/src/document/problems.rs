@@ -41,6 +41,16 @@ problem_responses! {
     Limited = "429", "Too many requests; `Retry-After` says when to try again.";
     /// `responses(…, CredentialsRefused)`: what was offered to sign in does not hold.
     CredentialsRefused = "401", "The credentials are wrong, used up or expired.";
+    /// `responses(…, Refused)`: what came of it was refused.
+    Refused = "410", "It was refused and is over.";
+    /// `responses(…, WrongVersion)`: the protocol's version may not be the one spoken here.
+    WrongVersion = "412", "Another version of the protocol than `Tus-Version` names.";
+    /// `responses(…, Locked)`: another request may be at the same thing.
+    Locked = "423", "Another request is sending to it; try again in a moment.";
+    /// `responses(…, ChecksumWrong)`: what arrived may not be what was sent.
+    ChecksumWrong = "460", "The chunk does not have its checksum and was thrown away.";
+    /// `responses(…, Full)`: there may be no room.
+    Full = "507", "There is no room for files for the moment.";
 }
 
 fn response(text: &str) -> Response {

@@ -8,7 +8,7 @@ use domain::{
         SupplementId,
     },
     money::Dong,
-    papers::{CopyKind, Origin},
+    papers::{CopyKind, Origin, ScanState},
     payments::{ObligationState, fees::CollectedAt},
     procedures::PaperKey,
     results::Outcome,
@@ -177,6 +177,10 @@ pub struct PaperView {
     pub origin: Origin,
     /// When it was attached.
     pub attached_at: Time,
+    /// What the virus scanner says of it.
+    pub scan: ScanState,
+    /// Whether a picture to look at is at `/v1/files/{file_id}/preview`; never of HEIC.
+    pub has_preview: bool,
 }
 
 /// A supplement request.

@@ -34,6 +34,7 @@ use crate::{
     failure::{Failure, Refusal},
     problem,
     tracking::page::PLACE,
+    uploads::headers as tus,
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -53,6 +54,7 @@ struct Seen {
     language: Language,
     method: String,
     is_page: bool,
+    is_upload: bool,
     /// The account of a good access token.
     account: Option<Uuid>,
 }
@@ -68,12 +70,16 @@ impl Seen {
             language: Language::from_headers(request.headers()),
             method: request.method().as_str().to_owned(),
             is_page: is_page(request.path()),
+            is_upload: tus::is_of_uploads(request.path()),
             account: None,
         }
     }
 
     fn finish(&self, status: StatusCode, headers: &mut HeaderMap) {
         finish((self.is_page, self.id), status, headers);
+        if self.is_upload {
+            tus::tell_version(status, headers);
+        }
     }
 
     /// The log line and the figures: who asked for what and how it ended, an account by its id. Never
@@ -147,6 +153,7 @@ pub async fn edge(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    tus::take_method(&mut request);
     let mut seen = Seen::of(&request);
     request.extensions_mut().insert(RequestId(seen.id));
     if let Some(failure) = too_long(request.headers()) {

@@ -6,7 +6,7 @@ use persistence::{
     disclosures::Reading,
     dossiers::{self, Held},
     events::{self, NewEvent},
-    people,
+    people, uploads,
 };
 
 use crate::{
@@ -58,6 +58,7 @@ pub fn erase_person(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Erased
         dossiers::keep_for_the_agency(tx, dossier.id)?;
     }
     mandates::use_cases::end_all_of(tx, &as_citizen, person)?;
+    uploads::remove_all_of(tx, person, call.now)?;
     exports::drop_all(tx, call, person)?;
     people::erase(tx, person)?;
     events::append(

@@ -8,7 +8,7 @@ use persistence::{
 };
 
 use super::Work;
-use crate::{app::App, exports, failure::Failure, papers, retention};
+use crate::{app::App, exports, failure::Failure, papers, retention, uploads};
 
 /// How many events are numbered in one transaction.
 const BATCH: usize = 1000;
@@ -48,6 +48,8 @@ pub(super) enum Job {
     Exports,
     /// Following a new calendar.
     DueDates,
+    /// Asking the virus scanner.
+    Scans,
     /// Removing what has expired.
     Purge,
     /// Removing what was kept for its time, at night.
@@ -66,6 +68,7 @@ impl Job {
             Self::Escalations => "escalations",
             Self::Exports => "exports",
             Self::DueDates => "due_dates",
+            Self::Scans => "scans",
             Self::Purge => "purge",
             Self::Retention => "retention",
             Self::Sweep => "sweep",
@@ -157,6 +160,7 @@ pub(super) async fn tidy_up(app: &App) -> Result<usize, Failure> {
 /// exports whose time has passed.
 pub(super) async fn sweep(app: &App) -> Result<usize, Failure> {
     exports::making::expire_past(app, app.clock.now()).await?;
+    uploads::expiring::expire(app).await?;
     let swept = papers::sweep::sweep(app, app.clock.now()).await?;
     Ok(swept.deleted)
 }

@@ -22,7 +22,7 @@ use self::{
     deliver::{Deliver, LoggedAccountNotices, LoggedCodes, LoggedNotices},
     jobs::Job,
 };
-use crate::{app::App, exports, failure::Failure, mandates::expiring};
+use crate::{app::App, exports, failure::Failure, mandates::expiring, papers::scanning};
 
 /// Which jobs a round takes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub struct Work {
     pub sequenced: usize,
     /// Outbox entries whose delivery was tried.
     pub tried: usize,
+    /// Files the virus scanner was asked about.
+    pub scanned: usize,
     /// Dossiers closed because nobody answered.
     pub closed: usize,
     /// Data-subject requests escalated.
@@ -126,6 +128,7 @@ impl Worker {
             let tried = delivering::deliver(app, self.owner, way.as_ref()).await;
             work.tried += work.note(Job::Delivery(way.topic()), tried);
         }
+        work.scanned = work.note(Job::Scans, scanning::scan(app).await);
         if round.lapses {
             work.closed = work.note(Job::Lapses, lapses::close_unanswered(app).await);
             work.expired = work.note(Job::Mandates, expiring::end_what_is_past(app).await);

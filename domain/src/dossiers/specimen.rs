@@ -141,17 +141,14 @@ pub(super) fn paper(key: &str, attached_at: Time) -> Paper {
         copy_kind: CopyKind::Electronic,
         origin: Origin::Uploaded,
         attached_at,
+        scan: crate::papers::ScanState::Clean,
+        has_preview: false,
     }
 }
 
+#[rustfmt::skip]
 fn file() -> File {
-    File {
-        id: id(31),
-        sha256: [7; 32],
-        size: 1_000,
-        kind: FileKind::Pdf,
-        stored_at: now(),
-    }
+    File { id: id(31), sha256: [7; 32], size: 1_000, kind: FileKind::Pdf, stored_at: now() }
 }
 
 pub(super) fn fee(number: u128, net: i64, collected: CollectedAt) -> Obligation {

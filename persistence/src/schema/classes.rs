@@ -113,6 +113,7 @@ pub const CLASSES: &[Classed] = &[
         class: Case,
         others: &[("document_digits", Identifying)],
     },
+    all("inspections", Personal),
     all("loose_objects", Personal),
     Classed {
         table: "mandates",
@@ -224,6 +225,11 @@ pub const CLASSES: &[Classed] = &[
         table: "throttles",
         class: Case,
         others: &[("id", Secret)],
+    },
+    Classed {
+        table: "uploads",
+        class: Case,
+        others: &[("sha256", Personal)],
     },
     Classed {
         table: "wards",

@@ -20,6 +20,7 @@ mod of_people;
 mod of_requests;
 mod of_second_factors;
 mod of_sessions;
+mod of_uploads;
 
 pub use of_catalogue::*;
 pub use of_data_requests::*;
@@ -37,6 +38,7 @@ pub use of_people::*;
 pub use of_requests::*;
 pub use of_second_factors::*;
 pub use of_sessions::*;
+pub use of_uploads::*;
 
 diesel::joinable!(papers -> files (file_id));
 diesel::joinable!(results -> files (file_id));
@@ -63,4 +65,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     mandates,
     wards,
     disclosures,
+    uploads,
+    inspections,
 );

@@ -58,6 +58,8 @@ words!(
     domain::exports::ExportState,
     domain::papers::CopyKind,
     domain::papers::FileKind,
+    domain::papers::ScanState,
+    domain::uploads::UploadState,
     domain::papers::Origin,
     domain::payments::ObligationState,
     domain::payments::PaymentMethod,

@@ -124,6 +124,7 @@ const fn is_of_a_dossier(kind: Kind) -> bool {
     match kind {
         Kind::Dossier | Kind::File | Kind::Supplement | Kind::Payment => true,
         Kind::Nothing
+        | Kind::Upload
         | Kind::DeadLetter
         | Kind::Session
         | Kind::Account

@@ -77,6 +77,9 @@ const KEYS: &[(&str, Origin)] = &[
     ("exports(person_id) -> people(id)", Token),
     ("papers(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
     ("papers(file_id) -> files(id)", Bytes(&["issue_result"])),
+    ("uploads(person_id) -> people(id)", Token),
+    // The bytes that were sent become a file of their own.
+    ("uploads(file_id) -> files(id)", Bytes(&["issue_result"])),
     ("supplements(agency_id,dossier_id) -> dossiers(agency_id,id)", Dossier),
     ("supplements(asked_by) -> officers(id)", Token),
     ("supplements(consent_by) -> officers(id)", Token),
@@ -97,8 +100,11 @@ const KEYS: &[(&str, Origin)] = &[
 ];
 
 /// Operations that only read by a column, or are narrowed by it: they bind nothing.
-const READ_BY: [(&str, &str); 38] = [
+const READ_BY: [(&str, &str); 40] = [
     ("file_id", "get_file"),
+    ("file_id", "get_file_preview"),
+    // The paper gets a file of its own; that the other one is the citizen's own: tests/it/uploads.
+    ("file_id", "attach_paper"),
     ("session_id", "end_session"),
     // Whose account it is about; that it is in sight is asked for by the matrix.
     ("officer_id", "change_officer"),

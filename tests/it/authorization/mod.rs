@@ -18,6 +18,7 @@ mod request;
 mod schema;
 mod sending;
 mod step_up;
+mod upload_ground;
 
 use persistence::Seams;
 use tests::engine::{Ground as _, Site};

@@ -81,6 +81,11 @@ impl Operation {
             request = match name {
                 "If-Match" => request.if_match(&object.etag),
                 "If-None-Match" => request.if_new(),
+                "Tus-Resumable" => request.header("tus-resumable", "1.0.0"),
+                "Upload-Length" => request.header("upload-length", "9"),
+                "Upload-Metadata" => request.header("upload-metadata", "filename YQ=="),
+                // Where nobody has come to.
+                "Upload-Offset" => request.header("upload-offset", "5"),
                 "Idempotency-Key" => request.key(&Uuid::now_v7().to_string()),
                 other => panic!("{}: say in request.rs what {other} is sent", self.id),
             };
@@ -91,6 +96,7 @@ impl Operation {
                 let media_type = self.media_type().unwrap_or("application/json");
                 request.body(media_type, body.to_string())
             }
+            Body::Chunk => request.body("application/offset+octet-stream", "x"),
             Body::Pdf => request.body("application/pdf", pdf("x")),
         }
     }

@@ -54,6 +54,7 @@ pub(super) fn rows() -> Vec<Row> {
         own("get_export").of(Kind::Export),
         own("get_export_archive").of(Kind::Export),
         own("list_my_results"),
+        own("list_my_files"),
         own("list_my_access_log"),
         own("list_dossiers"),
         // The address is the citizen's to choose, so it names nothing of anybody's yet.
@@ -76,5 +77,16 @@ pub(super) fn rows() -> Vec<Row> {
         read("list_results").of(Kind::Dossier),
         read("get_payment").of(Kind::Payment),
         row("get_file", Gate::Caller(FILE_READERS)).of(Kind::File),
+        // The papers of the ground are no photographs: who may see them finds that there is no picture.
+        row("get_file_preview", Gate::Caller(FILE_READERS)).of(Kind::File).told(&[(404, "not-found")])
+            .told_of_draft((404, "not-found")),
+        // Metadata that say too little.
+        own("create_upload").chunk().told(&[(400, "invalid-header")]),
+        own("get_upload").of(Kind::Upload),
+        // The ground holds it, so that nothing of it changes.
+        own("send_chunk").of(Kind::Upload).chunk().told(&[(423, "upload-busy")])
+            .told_of_draft((423, "upload-busy")),
+        own("discard_upload").of(Kind::Upload).told(&[(423, "upload-busy")])
+            .told_of_draft((423, "upload-busy")),
     ]
 }

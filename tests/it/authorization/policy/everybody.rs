@@ -18,6 +18,7 @@ pub(super) fn rows() -> Vec<Row> {
         public("check_health"),
         public("check_readiness"),
         public("get_document"),
+        public("get_upload_options").told(&[(204, "")]),
         public("get_key_set"),
         public("list_fields"),
         public("list_agencies"),

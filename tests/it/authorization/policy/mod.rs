@@ -67,6 +67,8 @@ pub(super) enum Kind {
     Dossier,
     /// A paper, a result, or a document that waits to be issued.
     File,
+    /// A file that comes in pieces.
+    Upload,
     /// A supplement request.
     Supplement,
     /// A payment.
@@ -100,6 +102,8 @@ pub(super) enum Body {
     Json(Value),
     /// The bytes of a file.
     Pdf,
+    /// The bytes of a chunk.
+    Chunk,
 }
 
 /// Status and code of an answer; the code is empty unless it is a problem.
@@ -156,6 +160,11 @@ impl Row {
 
     fn pdf(self) -> Self {
         let body = Body::Pdf;
+        Self { body, ..self }
+    }
+
+    fn chunk(self) -> Self {
+        let body = Body::Chunk;
         Self { body, ..self }
     }
 

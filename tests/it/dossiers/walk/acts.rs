@@ -89,7 +89,7 @@ fn by_the_citizen(
                 copy_kind: CopyKind::Electronic,
                 origin: Origin::Uploaded,
             };
-            attaching::attach_paper(tx, call, &place(paper), handed, &file(call))
+            attaching::attach_paper(tx, call, &place(paper), handed, (&file(call), u64::MAX))
         }
         Action::RemovePaper(paper) => attaching::remove_paper(tx, call, &place(paper)),
         Action::Submit => {
