@@ -61,7 +61,9 @@ fn taken(answer: Result<Response, String>, pointer: &str) -> Option<String> {
 fn body<'a>(operation: &Operation, row: &'a Row) -> &'a Value {
     match &row.body {
         Body::Json(body) => body,
-        Body::Nothing | Body::Pdf => panic!("{}: its row sends no JSON", operation.id),
+        Body::Nothing | Body::Pdf | Body::Chunk => {
+            panic!("{}: its row sends no JSON", operation.id)
+        }
     }
 }
 
