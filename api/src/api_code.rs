@@ -48,6 +48,8 @@ api_codes! {
     InvalidParameter = "invalid-parameter", 400, "Tham số có giá trị không hợp lệ.", "A parameter has an invalid value.";
     /// The page token was altered, or belongs to another list, filter or caller.
     InvalidPageToken = "invalid-page-token", 400, "Mã trang không hợp lệ hoặc thuộc danh sách khác.", "The page token is not valid for this list.";
+    /// The cursor was altered, or is another account's.
+    InvalidCursor = "invalid-cursor", 400, "Mốc đồng bộ không hợp lệ hoặc thuộc tài khoản khác.", "The cursor is not valid for this account.";
     /// A header has a value it cannot have.
     InvalidHeader = "invalid-header", 400, "Tiêu đề HTTP có giá trị không hợp lệ.", "A header has an invalid value.";
     /// The operation needs an `Idempotency-Key`.
@@ -96,12 +98,30 @@ api_codes! {
     NotAcceptable = "not-acceptable", 406, "Không có dạng trả lời nào bạn chấp nhận được.", "No acceptable representation can be produced.";
     /// Something else of the same identity exists.
     AlreadyExists = "already-exists", 409, "Nội dung này đã tồn tại.", "This exists already.";
+    /// The bytes sent do not go on where those that are there end.
+    UploadOffsetMismatch = "upload-offset-mismatch", 409, "Vị trí gửi không khớp với phần đã nhận; hãy hỏi lại bằng HEAD.", "The offset is not where the bytes received end; ask again with HEAD.";
+    /// Not all bytes of the upload are there yet, or it was refused.
+    UploadUnfinished = "upload-unfinished", 409, "Tệp chưa được tải lên đầy đủ.", "The upload is not finished.";
+    /// The citizen keeps, or has begun today, as much as one may.
+    UploadQuotaReached = "upload-quota-reached", 409, "Bạn đã dùng hết hạn mức tải tệp.", "You have used up what you may upload.";
+    /// The scanner found something in the file, or has not been able to look at it yet.
+    FileHeldBack = "file-held-back", 409, "Tệp đang bị giữ lại vì chưa được kiểm tra hoặc có dấu hiệu nguy hiểm.", "The file is held back: it was not checked yet, or something harmful was found.";
     /// The account has a second factor already.
     SecondFactorSet = "second-factor-set", 409, "Tài khoản đã có xác thực hai lớp.", "The account has a second factor already.";
     /// The same request is being carried out at this moment.
     InFlight = "request-in-flight", 409, "Yêu cầu giống hệt đang được xử lý; hãy thử lại sau giây lát.", "The same request is being carried out; try again in a moment.";
+    /// The cursor is older than what is kept for followers: begin anew without one.
+    CursorExpired = "cursor-expired", 410, "Mốc đồng bộ đã quá cũ; hãy đồng bộ lại từ đầu.", "The cursor is too old; begin anew without one.";
     /// Somebody changed it since the version in `If-Match`.
     VersionMismatch = "version-mismatch", 412, "Nội dung đã được thay đổi từ lần bạn xem gần nhất.", "It has changed since the version you hold.";
+    /// Fields that the change would overwrite were changed since the version in `If-Match`; see `errors`.
+    FieldsChanged = "fields-changed", 412, "Một số mục đã được sửa trên thiết bị khác; xem từng mục và giá trị hiện tại bên dưới.", "Some fields were changed elsewhere; see each with its value now.";
+    /// This field was changed since.
+    FieldChanged = "field-changed", 412, "Mục này đã được sửa từ lần bạn xem gần nhất.", "This field has changed since you last saw it.";
+    /// What came of the upload was refused; its bytes are gone.
+    UploadRefused = "upload-refused", 410, "Tệp tải lên đã bị từ chối.", "The upload was refused.";
+    /// The protocol's version is not one that is spoken here.
+    TusVersionUnsupported = "tus-version-unsupported", 412, "Phiên bản giao thức tus không được hỗ trợ.", "This version of the tus protocol is not supported.";
     /// The body is larger than the operation accepts.
     PayloadTooLarge = "payload-too-large", 413, "Nội dung gửi lên quá lớn.", "The body is too large.";
     /// The body is not of a kind the operation reads.
@@ -110,16 +130,29 @@ api_codes! {
     RangeNotSatisfiable = "range-not-satisfiable", 416, "Khoảng byte yêu cầu nằm ngoài tệp.", "The byte range lies outside the file.";
     /// The key was used before with another body.
     IdempotencyKeyReused = "idempotency-key-reused", 422, "Idempotency-Key đã được dùng cho một yêu cầu khác.", "The Idempotency-Key was used for a different request.";
+    /// The file holds something that runs: scripts, programs to start, embedded files.
+    FileActiveContent = "file-active-content", 422, "Tệp có nội dung tự chạy (mã lệnh, tệp nhúng) nên không được nhận.", "The file holds active content (scripts, embedded files) and is not taken.";
+    /// The file cannot be read, or not with what may be spent on one file.
+    FileUnreadable = "file-unreadable", 422, "Không đọc được tệp: tệp bị hỏng, được khoá, hoặc quá phức tạp.", "The file cannot be read: it is damaged, locked or too complicated.";
+    /// The picture has more pixels than are looked at.
+    PictureTooLarge = "picture-too-large", 422, "Ảnh có quá nhiều điểm ảnh.", "The picture has too many pixels.";
+    /// Another request is sending to the same upload at this moment.
+    UploadBusy = "upload-busy", 423, "Tệp này đang được gửi từ một kết nối khác.", "Another request is sending to this upload.";
     /// Changing this needs `If-Match` with the version seen.
     PreconditionRequired = "precondition-required", 428, "Cần tiêu đề If-Match với phiên bản bạn đang xem.", "Send If-Match with the version you hold.";
     /// Too many requests of this kind in a short time.
     TooManyRequests = "too-many-requests", 429, "Bạn thao tác quá nhanh; hãy thử lại sau.", "Too many requests; try again later.";
+
+    /// The chunk does not have the checksum that was sent with it (tus 1.0, checksum); it was thrown away.
+    ChecksumMismatch = "checksum-mismatch", 460, "Phần tệp nhận được không khớp mã kiểm tra.", "The chunk received does not match its checksum.";
 
     // The server's own trouble.
     /// Something failed that should not; the log knows more under the request id.
     Internal = "internal", 500, "Hệ thống gặp lỗi; hãy thử lại và báo mã yêu cầu nếu lỗi còn.", "Something failed here; try again, and quote the request id if it persists.";
     /// The store or another need is out of reach for the moment.
     Unavailable = "unavailable", 503, "Hệ thống tạm thời không phục vụ được; hãy thử lại sau ít giây.", "The service is not available for the moment; try again in a few seconds.";
+    /// There is no room for files for the moment.
+    StorageFull = "storage-full", 507, "Hệ thống tạm thời không còn chỗ cho tệp mới; hãy thử lại sau.", "There is no room for files for the moment; try again later.";
 }
 
 impl ApiCode {

@@ -1,14 +1,14 @@
 //! What every request can reach, and the HTTP server around it.
 
+mod running;
+
 use std::{
-    io,
-    net::{SocketAddr, TcpListener},
+    net::TcpListener,
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
 };
 
 use actix_web::{
@@ -22,28 +22,33 @@ use anyhow::Context as _;
 use domain::dossiers::CodeFormat;
 use persistence::{Store, Tx, events};
 
+pub use self::running::Running;
+
 use crate::{
     api_code::ApiCode,
     auth::{
         ended::EndedSessions, keyring::Keyring, one_time_codes::OneTimeCodes, passwords::Passwords,
         refresh_tokens::RefreshTokens, second_factor::SecondFactorKeys, tokens::AccessTokens,
     },
-    call::{Asking, Call},
     clock::Clock,
     config::Config,
     document::{self, Published},
     failure::{Failure, Refusal},
+    feed::{phones::Phones, watching},
     id_source::IdSource,
     identities::{provider::Provider, requests::RequestSecrets},
     in_flight::InFlight,
     middleware::{compression, connections::Connections, edge, rates::RateLimits},
+    notices::{Channels, devices::PushTokens},
     page::PageTokens,
-    papers::storage::ObjectStorage,
+    papers::{decoding::Decoder, storage::ObjectStorage},
     procedures::posted::Posted,
+    retired::Retired,
     sessions::throttle::Throttle,
     site::ServiceConfig,
-    sitemap::sitemap,
+    sitemap::{RETIRED, sitemap},
     tracking, unrouted,
+    uploads::staging::Staging,
 };
 
 /// What every request can reach: shared by all worker threads.
@@ -58,6 +63,10 @@ pub struct App {
     pub ids: Arc<dyn IdSource>,
     /// The bytes of papers and results.
     pub objects: ObjectStorage,
+    /// The bytes of uploads that are not finished.
+    pub staging: Staging,
+    /// Looks into files in processes of their own.
+    pub decoder: Decoder,
     /// Issues and checks access tokens.
     pub tokens: AccessTokens,
     /// Makes and recognises refresh tokens.
@@ -70,6 +79,10 @@ pub struct App {
     pub one_time_codes: Arc<OneTimeCodes>,
     /// The identity provider, where one is configured.
     pub provider: Option<Provider>,
+    /// The ways notices are sent that are connected.
+    pub channels: Channels,
+    /// Recognises the tokens of devices.
+    pub push_tokens: Arc<PushTokens>,
     /// Derives what sign-ins at the provider are recognised by.
     pub request_secrets: Arc<RequestSecrets>,
     /// Makes and recognises what belongs to second factors.
@@ -82,8 +95,12 @@ pub struct App {
     pub rate_limits: RateLimits,
     /// Requests under an idempotency key that are being carried out.
     pub in_flight: InFlight,
+    /// Phones that wait for something to happen.
+    pub feed: Phones,
+    /// Operations that will end.
+    pub retired: &'static [Retired],
     /// How official codes are shaped.
-    code_format: CodeFormat,
+    pub(crate) code_format: CodeFormat,
     /// The catalogue in force; replaced whole when an import is noticed.
     posted: RwLock<Arc<Posted>>,
     /// Set when the process is about to stop.
@@ -111,18 +128,19 @@ impl App {
     ) -> anyhow::Result<Self> {
         let keyring = Keyring::open(&config.data_dir)?;
         let lifetime = config.sessions.access_token_seconds;
+        let provider = config.identity_provider.as_ref().map(Provider::new);
         Ok(Self {
             objects: ObjectStorage::open(&config)?,
+            staging: Staging::open(&config)?,
+            decoder: Decoder::new(&config),
             tokens: AccessTokens::new(&keyring, &config.public_url, lifetime)?,
             refresh_tokens: Arc::new(RefreshTokens::new(&keyring)),
             ended_sessions: EndedSessions::default(),
             page_tokens: PageTokens::new(&keyring),
             one_time_codes: Arc::new(OneTimeCodes::new(&keyring)),
-            provider: config
-                .identity_provider
-                .as_ref()
-                .map(Provider::new)
-                .transpose()?,
+            provider: provider.transpose()?,
+            channels: Channels::new(&config.notices)?,
+            push_tokens: Arc::new(PushTokens::new(&keyring)),
             request_secrets: Arc::new(RequestSecrets::new(&keyring)),
             second_factors: Arc::new(SecondFactorKeys::new(&keyring)),
             throttle: Throttle::new(&keyring),
@@ -132,6 +150,8 @@ impl App {
             ),
             rate_limits: RateLimits::new(&config.rates),
             in_flight: InFlight::default(),
+            feed: Phones::default(),
+            retired: RETIRED,
             code_format: CodeFormat::named(&config.code_format)
                 .with_context(|| format!("there is no code format {}", config.code_format))?,
             posted: RwLock::new(posted.into()),
@@ -141,26 +161,6 @@ impl App {
             ids,
             stopping: AtomicBool::new(false),
         })
-    }
-
-    /// The circumstances of an operation that begins now.
-    pub fn call(&self, asking: impl Into<Asking>) -> Call {
-        let Asking {
-            actor,
-            session,
-            deputy,
-        } = asking.into();
-        Call {
-            actor,
-            session,
-            deputy,
-            stated: None,
-            proof_lasts: chrono::Duration::seconds(i64::from(self.config.sessions.step_up_seconds)),
-            now: self.clock.now(),
-            ids: Arc::clone(&self.ids),
-            posted: self.posted(),
-            code_format: self.code_format.clone(),
-        }
     }
 
     /// The catalogue in force.
@@ -216,16 +216,6 @@ pub fn application(
         .wrap(from_fn(edge::edge))
 }
 
-/// A running server.
-#[derive(Debug)]
-pub struct Running {
-    /// Where it listens.
-    pub address: SocketAddr,
-    app: web::Data<App>,
-    handle: actix_web::dev::ServerHandle,
-    thread: thread::JoinHandle<io::Result<()>>,
-}
-
 /// Serves on the listener, on threads of its own, until stopped.
 pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
     let address = listener.local_addr()?;
@@ -233,7 +223,7 @@ pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
     let published = web::Data::new(Published::default());
     let workers = app.config.workers.unwrap_or_else(cores);
     let drain = app.config.shutdown.drain_seconds;
-    let shared = app.clone();
+    let (shared, watched) = (app.clone(), app.clone());
     let connections = Connections::default();
     connections.watch()?;
     let (send, receive) = std::sync::mpsc::channel();
@@ -256,7 +246,10 @@ pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
                 if send.send(server.handle()).is_err() {
                     return Ok(());
                 }
-                server.await
+                let watch = tokio::spawn(watching::watch(watched));
+                let ended = server.await;
+                watch.abort();
+                ended
             })
         })?;
     let handle = receive.recv()?;
@@ -270,30 +263,4 @@ pub fn serve(app: App, listener: TcpListener) -> anyhow::Result<Running> {
 
 fn cores() -> usize {
     thread::available_parallelism().map_or(2, usize::from)
-}
-
-impl Running {
-    /// What the server's requests reach.
-    pub fn app(&self) -> &App {
-        &self.app
-    }
-
-    /// The same, to be kept by what runs beside the server.
-    pub fn shared(&self) -> web::Data<App> {
-        self.app.clone()
-    }
-
-    /// Stops: readiness fails first, then no new connections, then open requests finish.
-    pub async fn stop(self) -> anyhow::Result<()> {
-        self.app.stopping.store(true, Ordering::Relaxed);
-        tokio::time::sleep(Duration::from_secs(
-            self.app.config.shutdown.announce_seconds,
-        ))
-        .await;
-        self.handle.stop(true).await;
-        let thread = self.thread;
-        let ended = tokio::task::spawn_blocking(move || thread.join()).await?;
-        ended.map_err(|_| anyhow::anyhow!("the HTTP thread panicked"))??;
-        Ok(())
-    }
 }

@@ -15,20 +15,22 @@ use domain::{
     text::Localized,
     time::Time,
 };
-
 use persistence::{
     Tx,
     officers::{self, grants},
     people,
     sessions::step_ups,
 };
+use uuid::Uuid;
 
 use crate::{
     api_code::ApiCode,
+    app::App,
     deputies::standing::stands_in,
     disclosures::stated::Stated,
     failure::{Failure, Refusal},
     id_source::IdSource,
+    middleware::current,
     procedures::posted::Posted,
 };
 
@@ -66,6 +68,10 @@ pub struct Call {
     pub proof_lasts: Duration,
     /// What an officer says a read beyond the own agency is for.
     pub stated: Option<Stated>,
+    /// Whether the operation takes a stated purpose.
+    pub takes_purpose: bool,
+    /// The request it is part of; none of the worker's.
+    pub request: Option<Uuid>,
     /// When; every step of the operation sees the same instant.
     pub now: Time,
     /// Where new identifiers come from.
@@ -99,9 +105,9 @@ impl Call {
         }
     }
 
-    /// Whether stating a purpose could show this actor more than they see.
+    /// Whether stating a purpose, where the operation takes one, could show this actor more than they see.
     pub fn lacks_purpose(&self) -> bool {
-        self.stated.is_none() && could_state_a_purpose(&self.actor)
+        self.takes_purpose && self.stated.is_none() && could_state_a_purpose(&self.actor)
     }
 
     /// The officer who asks.
@@ -190,6 +196,30 @@ impl Call {
             session: None,
             deputy: None,
             ..self.clone()
+        }
+    }
+}
+
+impl App {
+    /// The circumstances of an operation that begins now.
+    pub fn call(&self, asking: impl Into<Asking>) -> Call {
+        let Asking {
+            actor,
+            session,
+            deputy,
+        } = asking.into();
+        Call {
+            actor,
+            session,
+            deputy,
+            stated: None,
+            takes_purpose: false,
+            request: current::request(),
+            proof_lasts: Duration::seconds(i64::from(self.config.sessions.step_up_seconds)),
+            now: self.clock.now(),
+            ids: Arc::clone(&self.ids),
+            posted: self.posted(),
+            code_format: self.code_format.clone(),
         }
     }
 }

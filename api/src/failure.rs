@@ -2,10 +2,12 @@
 
 use actix_web::{HttpResponse, ResponseError, body::BoxBody, http::StatusCode};
 use domain::{
+    personal::Personal,
     rejection::{Code, Fault, Kind, Rejection},
     text::Localized,
 };
 use persistence::StoreError;
+use serde_json::Value;
 
 use crate::api_code::ApiCode;
 
@@ -51,6 +53,8 @@ pub struct FieldError {
     pub code: &'static str,
     /// The sentence in both languages.
     pub detail: Localized,
+    /// What stands there now, for whoever may read it; null where nothing does.
+    pub current: Option<Personal<Value>>,
 }
 
 impl FieldError {
@@ -60,6 +64,7 @@ impl FieldError {
             pointer: pointer.into(),
             code: code.as_str(),
             detail: Localized::new(code.vi(), code.en()),
+            current: None,
         }
     }
 
@@ -80,6 +85,7 @@ impl From<Fault> for FieldError {
             pointer,
             code: code.as_str(),
             detail: detail.unwrap_or_else(|| Localized::new(code.vi(), code.en())),
+            current: None,
         }
     }
 }

@@ -7,8 +7,9 @@ use actix_web::{
         header::{self, HeaderValue},
     },
 };
-use domain::text::Localized;
+use domain::{personal::Personal, text::Localized};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -53,7 +54,8 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
     pub errors: Vec<ProblemField>,
-    /// The version the resource has now; only with `version-mismatch`.
+    /// The version the resource has now; only with `version-mismatch` and
+    /// `fields-changed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub current_version: Option<i64>,
@@ -73,6 +75,10 @@ pub struct ProblemField {
     /// A sentence for people.
     #[schema(max_length = 1000, example = "Chưa có nội dung bắt buộc.")]
     pub detail: String,
+    /// What stands there now, null where nothing does; only with `field-changed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Value, required = false)]
+    pub current_value: Option<Value>,
 }
 
 impl ProblemField {
@@ -82,11 +88,13 @@ impl ProblemField {
             pointer,
             code,
             detail,
+            current,
         } = error;
         Self {
             pointer,
             code: code.to_owned(),
             detail: language.of(detail),
+            current_value: current.map(Personal::into_revealed),
         }
     }
 }

@@ -104,6 +104,8 @@ pub mod kind {
     kinds! {
         /// An agency (cơ quan), stable across renaming and merging.
         Agency,
+        /// That a dossier is one officer's work (phân công thụ lý).
+        Assignment,
         /// A request for a one-time code (mã OTP).
         CodeRequest,
         /// A consent to the processing of personal data (sự đồng ý).
@@ -114,6 +116,8 @@ pub mod kind {
         Disclosure,
         /// A data-subject request (yêu cầu của chủ thể dữ liệu).
         DataRequest,
+        /// A device that notices are pushed to.
+        PushDevice,
         /// A dossier (hồ sơ).
         Dossier,
         /// An entry of the event log.
@@ -126,6 +130,10 @@ pub mod kind {
         Grant,
         /// A mandate (uỷ quyền): one acts for another.
         Mandate,
+        /// A notice (thông báo) in a citizen's inbox.
+        Notice,
+        /// The delivery of a notice by one channel.
+        NoticeDelivery,
         /// A fee a dossier owes (nghĩa vụ tài chính).
         Obligation,
         /// An officer (cán bộ).
@@ -150,6 +158,8 @@ pub mod kind {
         Session,
         /// A supplement request (yêu cầu bổ sung).
         Supplement,
+        /// A file on its way in (tệp đang tải lên).
+        Upload,
         /// A ward (người được đại diện): a child or another person without an account.
         Ward,
     }
@@ -157,6 +167,8 @@ pub mod kind {
 
 /// Id of an agency.
 pub type AgencyId = Id<kind::Agency>;
+/// Id of an assignment.
+pub type AssignmentId = Id<kind::Assignment>;
 /// Id of a request for a one-time code.
 pub type CodeRequestId = Id<kind::CodeRequest>;
 /// Id of a consent.
@@ -179,6 +191,12 @@ pub type FileId = Id<kind::File>;
 pub type GrantId = Id<kind::Grant>;
 /// Id of a mandate.
 pub type MandateId = Id<kind::Mandate>;
+/// Id of a notice.
+pub type NoticeId = Id<kind::Notice>;
+/// Id of the delivery of a notice.
+pub type NoticeDeliveryId = Id<kind::NoticeDelivery>;
+/// Id of a device that notices are pushed to.
+pub type PushDeviceId = Id<kind::PushDevice>;
 /// Id of a fee obligation.
 pub type ObligationId = Id<kind::Obligation>;
 /// Id of an officer.
@@ -203,5 +221,7 @@ pub type ResultDocumentId = Id<kind::ResultDocument>;
 pub type SessionId = Id<kind::Session>;
 /// Id of a supplement request.
 pub type SupplementId = Id<kind::Supplement>;
+/// Id of an upload.
+pub type UploadId = Id<kind::Upload>;
 /// Id of a ward.
 pub type WardId = Id<kind::Ward>;

@@ -6,16 +6,19 @@
 
 pub mod actor;
 pub mod agencies;
+pub mod assignments;
 pub mod consents;
 pub mod data_requests;
 pub mod deadlines;
 pub mod disclosures;
 pub mod dossiers;
 pub mod exports;
+pub mod feed;
 pub mod identities;
 pub mod ids;
 pub mod mandates;
 pub mod money;
+pub mod notices;
 pub mod officers;
 pub mod papers;
 pub mod payments;
@@ -31,5 +34,7 @@ pub mod statistics;
 pub mod supplements;
 pub mod text;
 pub mod time;
+pub mod transfers;
 pub mod transition;
+pub mod uploads;
 pub mod vocabulary;

@@ -1,4 +1,5 @@
-//! The published document: where it is kept, whether it is fresh, whether it keeps the house rules.
+//! The published document: where it is kept, whether it is fresh, whether it keeps the house rules and
+//! breaks no client of a released one.
 
 use std::{
     fs,
@@ -8,7 +9,9 @@ use std::{
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
+pub mod breaking;
 pub mod lint;
+pub mod released;
 mod schemas;
 
 /// Where the document is committed.
@@ -34,10 +37,11 @@ pub fn generate(file: &Path) -> anyhow::Result<()> {
     fs::write(file, fresh()?).with_context(|| format!("cannot write {}", file.display()))
 }
 
-/// Nothing if the committed document is fresh and keeps the house rules.
+/// Nothing if the committed document is fresh, keeps the house rules, and breaks no client of a released
+/// one.
 ///
 /// # Errors
-/// Names the first stale line, or every broken rule.
+/// Names the first stale line, or every broken rule, or everything that breaks a client.
 pub fn check(file: &Path) -> anyhow::Result<()> {
     let committed =
         fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -53,6 +57,13 @@ pub fn check(file: &Path) -> anyhow::Result<()> {
         bail!(
             "the document breaks house rules:\n  {}",
             faults.join("\n  ")
+        );
+    }
+    let breaches = released::breaches(&serde_json::from_str::<Value>(&fresh)?)?;
+    if !breaches.is_empty() {
+        bail!(
+            "the document breaks clients that are in use:\n  {}",
+            breaches.join("\n  ")
         );
     }
     Ok(())

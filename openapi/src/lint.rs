@@ -88,8 +88,14 @@ fn check_path(path: &str, place: &str, faults: &mut Vec<String>) {
     }
 }
 
-/// Operations for which no body has a meaning of its own: ask for everything that is owed.
-const BODY_MAY_BE_ABSENT: [&str; 2] = ["request_payment", "grant_withdrawal"];
+/// Operations for which no body has a meaning of its own: ask for everything that is owed; the first chunk
+/// comes later.
+const BODY_MAY_BE_ABSENT: [&str; 4] = [
+    "request_payment",
+    "grant_withdrawal",
+    "create_upload",
+    "take_up_dossier",
+];
 
 fn check_operation<'a>(
     document: &Value,

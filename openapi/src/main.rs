@@ -1,5 +1,5 @@
 //! `motcua-openapi generate | check [file]`: writes the published document, or says why not to
-//! trust the committed one.
+//! trust the committed one; `motcua-openapi release` keeps it as the one that clients are made for.
 
 use std::{env, path::PathBuf, process::ExitCode};
 
@@ -10,8 +10,9 @@ fn main() -> ExitCode {
     let done = match command.as_deref() {
         Some("generate") => openapi::generate(&file),
         Some("check") => openapi::check(&file),
+        Some("release") => openapi::released::release().map(|file| println!("{}", file.display())),
         Some(_) | None => Err(anyhow::anyhow!(
-            "usage: motcua-openapi generate|check [file]"
+            "usage: motcua-openapi generate|check [file] | release"
         )),
     };
     match done {

@@ -130,7 +130,8 @@ pub(crate) fn is_lost(error: &Diesel) -> bool {
 
 /// Primary keys that are not one column `id`; SQLite reports them like any other unique
 /// constraint. A test compares this list and [`constraint_of`] with PostgreSQL's catalogue.
-const NAMED_PRIMARY_KEYS: [(&str, &str); 10] = [
+const NAMED_PRIMARY_KEYS: [(&str, &str); 14] = [
+    ("inspections", "sha256"),
     ("catalogue_files", "name"),
     ("counters", "agency_id_series"),
     ("idempotency_keys", "principal_operation_key"),
@@ -141,6 +142,9 @@ const NAMED_PRIMARY_KEYS: [(&str, &str); 10] = [
     ("second_factors", "officer_id"),
     ("step_ups", "session_id"),
     ("consent_withdrawals", "consent_id"),
+    ("push_devices", "person_id_id"),
+    ("notice_preferences", "person_id"),
+    ("draft_fields", "dossier_id"),
 ];
 
 fn after_colon(message: &str) -> &str {

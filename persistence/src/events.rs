@@ -9,7 +9,7 @@ use diesel::{
 };
 use domain::{
     actor::Actor,
-    ids::{AgencyId, DossierId, EventId, PersonId},
+    ids::{AgencyId, DossierId, EventId, MandateId, PersonId},
     time::Time,
 };
 
@@ -62,6 +62,8 @@ struct NewRow<'a> {
     due_at: Option<Sql<Time>>,
     channel: Option<&'a str>,
     payload: Sql<Json>,
+    mandate_id: Option<Sql<MandateId>>,
+    seq: Option<i64>,
 }
 
 /// An entry of the log.
@@ -104,6 +106,18 @@ pub struct Event {
 /// [`StoreError::Duplicate`] (`events_dossier_id_version_key`) when the dossier already has an
 /// event of this version.
 pub fn append(tx: &mut Tx, event: NewEvent<'_>) -> Result<(), StoreError> {
+    append_under(tx, event, None)
+}
+
+/// The same for what happened to a dossier that was drafted under a mandate.
+///
+/// # Errors
+/// As [`append`].
+pub fn append_under(
+    tx: &mut Tx,
+    event: NewEvent<'_>,
+    mandate: Option<MandateId>,
+) -> Result<(), StoreError> {
     let NewEvent {
         id,
         dossier,
@@ -142,6 +156,9 @@ pub fn append(tx: &mut Tx, event: NewEvent<'_>) -> Result<(), StoreError> {
             due_at: due_at.map(Sql),
             channel,
             payload: Sql(payload),
+            mandate_id: mandate.map(Sql),
+            // The sequencer's to give, after the commit.
+            seq: tx.seams().number_before_commit(at),
         })
         .execute(tx.conn())?;
     tx.note_event();

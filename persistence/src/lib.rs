@@ -5,6 +5,7 @@
 //! [`Tx`] and runs it on a lane, a thread that owns one connection. Closures may run more than
 //! once, so they only read what they captured.
 
+pub mod assignments;
 pub mod backup;
 mod checks;
 mod connection;
@@ -17,13 +18,16 @@ pub mod dossiers;
 mod error;
 pub mod events;
 pub mod exports;
+pub mod feed;
 pub mod files;
 pub mod idempotency;
 pub mod identities;
+pub mod inspections;
 mod json;
 mod lanes;
 pub mod mandates;
 mod migrations;
+pub mod notices;
 pub mod officers;
 pub mod one_time_codes;
 pub mod outbox;
@@ -50,6 +54,7 @@ pub mod supplements;
 pub mod throttles;
 mod told;
 mod tx;
+pub mod uploads;
 
 pub use connection::DbConnection;
 pub use error::{StoreError, constraint_of};

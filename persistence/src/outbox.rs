@@ -237,7 +237,23 @@ pub fn fail(
     error: &str,
     backoff: Backoff,
 ) -> Result<Option<State>, StoreError> {
-    let state = if entry.attempts >= backoff.attempts {
+    let next = now.plus(backoff.wait(entry.attempts));
+    fail_until(tx, entry, owner, next, error, backoff.attempts)
+}
+
+/// As [`fail`], with the instant of the next attempt, if there may be more than so many.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn fail_until(
+    tx: &mut Tx,
+    entry: &Entry,
+    owner: uuid::Uuid,
+    next: Time,
+    error: &str,
+    attempts: i64,
+) -> Result<Option<State>, StoreError> {
+    let state = if entry.attempts >= attempts {
         State::Dead
     } else {
         State::Pending
@@ -245,7 +261,7 @@ pub fn fail(
     let changed = diesel::update(held!(entry.id, owner))
         .set((
             outbox::state.eq(Sql(state)),
-            outbox::next_attempt_at.eq(Sql(now.plus(backoff.wait(entry.attempts)))),
+            outbox::next_attempt_at.eq(Sql(next)),
             outbox::last_error.eq(error),
             outbox::lease_until.eq(None::<Sql<Time>>),
             outbox::lease_owner.eq(None::<Sql<uuid::Uuid>>),

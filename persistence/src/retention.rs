@@ -2,7 +2,7 @@
 //! time.
 
 use diesel::{
-    ExpressionMethods, QueryDsl, RunQueryDsl,
+    ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, RunQueryDsl,
     dsl::{exists, not},
 };
 use domain::{
@@ -13,9 +13,9 @@ use domain::{
 };
 
 use crate::{
-    StoreError, Tx, idempotency, one_time_codes, outbox,
+    StoreError, Tx, idempotency, notices, one_time_codes, outbox,
     purge::Purge,
-    schema::{dossiers, payments},
+    schema::{dossiers, mandates, payments},
     sessions,
     sql::Sql,
     throttles,
@@ -37,8 +37,8 @@ pub struct IdleDraft {
     pub id: DossierId,
     /// Its version.
     pub version: i64,
-    /// Whose it is.
-    pub owner: PersonId,
+    /// Whose it is; of a ward or an organisation, whose mandate it was drafted under.
+    pub whose: PersonId,
 }
 
 fn rows(what: Kept, before: Time, most: i64) -> Purge {
@@ -47,7 +47,7 @@ fn rows(what: Kept, before: Time, most: i64) -> Purge {
         Kept::Drafts => Purge {
             table: "dossiers",
             key: "id",
-            condition: "state = 'draft' AND owner_id IS NOT NULL AND NOT EXISTS \
+            condition: "state = 'draft' AND NOT EXISTS \
                 (SELECT 1 FROM payments WHERE payments.dossier_id = dossiers.id)",
             at: "updated_at",
             before,
@@ -67,6 +67,7 @@ fn rows(what: Kept, before: Time, most: i64) -> Purge {
         Kept::RefreshTokens => sessions::tokens::past(before, most),
         Kept::Sessions => sessions::past(before, most),
         Kept::Throttles => throttles::past(before, most),
+        Kept::Notices => notices::past(before, most),
     }
 }
 
@@ -92,7 +93,8 @@ pub fn remove(tx: &mut Tx, what: Kept, before: Time, most: i64) -> Result<usize,
         | Kept::Deliveries
         | Kept::RefreshTokens
         | Kept::Sessions
-        | Kept::Throttles => rows(what, before, most).run(tx),
+        | Kept::Throttles
+        | Kept::Notices => rows(what, before, most).run(tx),
     }
 }
 
@@ -102,18 +104,24 @@ pub fn remove(tx: &mut Tx, what: Kept, before: Time, most: i64) -> Result<usize,
 /// [`StoreError`] as the engine reports it.
 pub fn idle_drafts(tx: &mut Tx, before: Time, most: i64) -> Result<Vec<IdleDraft>, StoreError> {
     let paid = payments::table.filter(payments::dossier_id.eq(dossiers::id));
-    let found: Vec<(DossierId, i64, Option<PersonId>)> = dossiers::table
+    let found: Vec<(DossierId, i64, Option<PersonId>, Option<PersonId>)> = dossiers::table
+        .left_join(mandates::table.on(dossiers::mandate_id.eq(mandates::id.nullable())))
         .filter(dossiers::state.eq(Sql(State::Draft)))
         .filter(dossiers::updated_at.lt(Sql(before)))
-        // Those of nobody's account go with the mandate they were drafted under.
-        .filter(dossiers::owner_id.is_not_null())
         .filter(not(exists(paid)))
         .order((dossiers::updated_at.asc(), dossiers::id.asc()))
         .limit(most)
-        .select((dossiers::id, dossiers::version, dossiers::owner_id))
+        .select((
+            dossiers::id,
+            dossiers::version,
+            dossiers::owner_id,
+            mandates::delegate_id.nullable(),
+        ))
         .load(tx.conn())?;
-    let idle = |(id, version, owner): (DossierId, i64, Option<PersonId>)| {
-        owner.map(|owner| IdleDraft { id, version, owner })
+    // A draft of nobody's account stands under a mandate, which may have ended since.
+    let idle = |(id, version, owner, delegate): (DossierId, i64, Option<PersonId>, _)| {
+        let whose = owner.or(delegate)?;
+        Some(IdleDraft { id, version, whose })
     };
     Ok(found.into_iter().filter_map(idle).collect())
 }

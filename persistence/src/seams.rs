@@ -1,5 +1,9 @@
 //! Wounds for tests: each shows that a check of ours would notice the real thing.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::time::Time;
+
 /// What a test may break. Without the feature `seeded-bugs` nothing can be.
 #[cfg_attr(
     not(feature = "seeded-bugs"),
@@ -31,6 +35,16 @@ pub struct Seams {
     pub reads_unwritten: bool,
     #[cfg(not(feature = "seeded-bugs"))]
     reads_unwritten: bool,
+    /// Numbers events while they are written, from a counter that knows nothing of commits.
+    #[cfg(feature = "seeded-bugs")]
+    pub unsequenced_counter: bool,
+    #[cfg(not(feature = "seeded-bugs"))]
+    unsequenced_counter: bool,
+    /// Commits an idempotency key before its effect, in a transaction of its own.
+    #[cfg(feature = "seeded-bugs")]
+    pub keys_apart: bool,
+    #[cfg(not(feature = "seeded-bugs"))]
+    keys_apart: bool,
 }
 
 impl Seams {
@@ -64,5 +78,32 @@ impl Seams {
     )]
     pub(crate) const fn leaves_reads_unwritten(self) -> bool {
         self.reads_unwritten
+    }
+
+    #[cfg_attr(
+        not(feature = "seeded-bugs"),
+        expect(clippy::unused_self, reason = "there is nothing to look at")
+    )]
+    pub(crate) const fn counts_unsequenced(self) -> bool {
+        self.unsequenced_counter
+    }
+
+    /// The number of an event that is being written, where no sequencer gives one.
+    pub(crate) fn number_before_commit(self, at: Time) -> Option<i64> {
+        static LAST: AtomicI64 = AtomicI64::new(0);
+        self.counts_unsequenced().then(|| {
+            // Beyond what an earlier process gave.
+            LAST.fetch_max(at.micros(), Ordering::Relaxed);
+            LAST.fetch_add(1, Ordering::Relaxed)
+        })
+    }
+
+    /// Whether an idempotency key is committed before its effect.
+    #[cfg_attr(
+        not(feature = "seeded-bugs"),
+        expect(clippy::unused_self, reason = "there is nothing to look at")
+    )]
+    pub(crate) const fn keeps_keys_apart(self) -> bool {
+        self.keys_apart
     }
 }

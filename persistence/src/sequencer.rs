@@ -44,6 +44,12 @@ pub fn run_once(tx: &mut Tx, limit: i64) -> Result<usize, StoreError> {
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn last(tx: &mut Tx) -> Result<i64, StoreError> {
+    if tx.seams().counts_unsequenced() {
+        return Ok(events::table
+            .select(diesel::dsl::max(events::seq))
+            .first::<Option<i64>>(tx.conn())?
+            .unwrap_or_default());
+    }
     Ok(sequencer::table
         .find(ROW)
         .select(sequencer::last_seq)

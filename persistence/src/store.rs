@@ -19,6 +19,7 @@ pub struct Store(Arc<Lanes>);
 
 struct Lanes {
     queues: Option<Queues>,
+    seams: Seams,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -88,6 +89,7 @@ impl Store {
                 writers,
                 reports,
             }),
+            seams,
             threads: opening.threads,
         })))
     }
@@ -161,8 +163,17 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        let apart = if self.0.seams.keeps_keys_apart() {
+            Some(self.claim_apart(&key).await?)
+        } else {
+            None
+        };
         self.write(move |tx| {
-            if let Some(resource) = idempotency::claim(tx, &key)? {
+            let claimed = match apart {
+                Some(claimed) => claimed,
+                None => idempotency::claim(tx, &key)?,
+            };
+            if let Some(resource) = claimed {
                 return show_again(tx, resource).map(Once::Replayed);
             }
             let (resource, answer) = effect(tx)?;
@@ -172,6 +183,12 @@ impl Store {
             Ok(Once::Fresh(answer))
         })
         .await
+    }
+
+    /// The wound that [`Seams`] names.
+    async fn claim_apart(&self, key: &OnceKey) -> Result<Option<uuid::Uuid>, StoreError> {
+        let key = key.clone();
+        self.write(move |tx| idempotency::claim(tx, &key)).await
     }
 
     fn queues(&self) -> Result<&Queues, StoreError> {

@@ -28,8 +28,10 @@ pub(crate) async fn measure(
         ..requests.clone()
     };
     report.line("");
-    report.line("| what a phone does | round trips | headers | body (br) | bytes down | budget |");
-    report.line("|---|---|---|---|---|---|");
+    report.line(
+        "| what a phone does | round trips | bytes up | headers | body (br) | bytes down | budget |",
+    );
+    report.line("|---|---|---|---|---|---|---|");
     let mut connection = Connection::open(address).await?;
     let steps = steps(&requests, draft, &mut connection).await?;
     for Step {
@@ -40,19 +42,20 @@ pub(crate) async fn measure(
     {
         // A refused request may end its connection.
         let mut connection = Connection::open(address).await?;
+        let up = request.len();
         connection.request = request;
         let answer = connection.exchange().await?;
         let (head, body) = (answer.head.len(), answer.body.len());
         if matches!(answer.status, 200 | 304) {
             report.line(format!(
-                "| {name} | 1 | {head} | {body} | {} | {budget} |",
+                "| {name} | 1 | {up} | {head} | {body} | {} | {budget} |",
                 answer.bytes()
             ));
             let what = format!("wire, {name}: {} bytes, budget {budget}", answer.bytes());
             report.judge(answer.bytes() <= budget, &what);
         } else {
             report.line(format!(
-                "| {name} | – | – | – | answered {} | {budget} |",
+                "| {name} | – | {up} | – | – | answered {} | {budget} |",
                 answer.status
             ));
             report.judge(false, &format!("wire, {name}: answered {}", answer.status));
@@ -76,6 +79,8 @@ async fn steps(
     connection.request = written(Operation::List, n);
     let tag = tag(&connection.exchange().await?.headers());
     let token = requests.tokens.owner_of(register, n);
+    let cursor = cursor(connection, token).await?;
+    let unchanged = format!("if-none-match: \"{cursor}\"\r\n");
     let step = |name, request, budget| Step {
         name,
         request,
@@ -89,6 +94,11 @@ async fn steps(
         ),
         step(
             "nothing changed since last time",
+            get(&format!("/v1/sync?cursor={cursor}"), token, &unchanged),
+            400,
+        ),
+        step(
+            "the list has not changed",
             get("/v1/dossiers", token, &format!("if-none-match: {tag}\r\n")),
             400,
         ),
@@ -105,6 +115,17 @@ async fn steps(
             4 * 1024,
         ),
     ])
+}
+
+/// From where on changes are told.
+async fn cursor(connection: &mut Connection, token: &str) -> anyhow::Result<String> {
+    let request = get("/v1/me/home", token, "");
+    let plain = String::from_utf8_lossy(&request).replace("accept-encoding: br\r\n", "");
+    connection.request = plain.into_bytes();
+    let answer = connection.exchange().await?;
+    let home: serde_json::Value = serde_json::from_slice(answer.body)?;
+    let cursor = home.get("sync_cursor").and_then(serde_json::Value::as_str);
+    Ok(cursor.unwrap_or_default().to_owned())
 }
 
 fn get(path: &str, token: &str, more: &str) -> Vec<u8> {

@@ -3,8 +3,11 @@
 use tests::engine::{Engine, block_on};
 
 use crate::budgets;
+use crate::following;
+use crate::journey;
 use crate::pgbench;
 use crate::pressure::Figure;
+use crate::register::DRAFTS_EACH;
 use crate::report::{Report, Row, mebibytes};
 use crate::requests::{Operation, Requests};
 use crate::scenario::{Ground, Scale, Served};
@@ -87,6 +90,21 @@ pub(crate) fn of(
         served.address,
         &ground.requests,
         draft,
+        report,
+    ))?;
+    let Requests {
+        register, tokens, ..
+    } = &ground.requests;
+    let token = tokens.owner_of(register, 0);
+    block_on(journey::measure(served.address, token, report))?;
+    served.stop()?;
+    let served = ground.serve(&[])?;
+    let drafts = ground.take_drafts(following::PHONES * DRAFTS_EACH);
+    block_on(following::measure(
+        engine,
+        &served,
+        &ground.requests,
+        drafts,
         report,
     ))?;
     served.stop()?;

@@ -187,7 +187,8 @@ fn fill_dossier(tx: &mut Tx, register: &Register, n: u64) -> Result<(), StoreErr
     }
     if let Some(result) = &result {
         files::insert(tx, &result.file)?;
-        results::insert(tx, dossier.agency, dossier.owner, result)?;
+        let of = (dossier.agency, dossier.agency);
+        results::insert(tx, of, dossier.owner, result)?;
     }
     let citizen = dossier
         .owner

@@ -221,6 +221,11 @@ impl Served {
         Ok(())
     }
 
+    /// Resident memory, in bytes.
+    pub(crate) fn resident(&self) -> anyhow::Result<u64> {
+        Ok(process_costs::of(self.process.id())?.resident)
+    }
+
     /// Asks it to stop and waits.
     pub(crate) fn stop(self) -> anyhow::Result<()> {
         anyhow::ensure!(self.process.stop(), "the server did not stop in order");

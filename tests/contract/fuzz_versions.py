@@ -41,3 +41,4 @@ schemathesis.openapi.media_type(
     "application/pdf",
     strategies.binary() | strategies.binary().map(lambda rest: b"%PDF-1.7\n" + rest),
 )
+schemathesis.openapi.media_type("application/offset+octet-stream", strategies.binary())

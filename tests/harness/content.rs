@@ -25,9 +25,24 @@ impl Response {
         reason = "often only the check is wanted"
     )]
     pub fn names(self, expected: Fault<'_>) -> Self {
+        self.lists("errors", expected)
+    }
+
+    /// The same among what a check before filing only doubts.
+    #[track_caller]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "often only the check is wanted"
+    )]
+    pub fn doubts(self, expected: Fault<'_>) -> Self {
+        self.lists("doubts", expected)
+    }
+
+    #[track_caller]
+    fn lists(self, list: &str, expected: Fault<'_>) -> Self {
         let Fault { pointer, code } = expected;
         let problem = self.json();
-        let faults = problem["errors"].as_array().map_or(&[][..], Vec::as_slice);
+        let faults = problem[list].as_array().map_or(&[][..], Vec::as_slice);
         let here: Vec<_> = faults
             .iter()
             .filter(|fault| fault["pointer"] == pointer)

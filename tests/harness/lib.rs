@@ -17,11 +17,13 @@ pub mod authenticator;
 pub mod bucket;
 pub mod client;
 pub mod content;
+pub mod cutting_proxy;
 pub mod document;
 pub mod engine;
 pub mod extract_copy;
 pub mod faults;
 pub mod fixed_clock;
+pub mod follower;
 pub mod identities;
 pub mod identity_provider;
 mod next_catalogue;
@@ -30,6 +32,7 @@ pub mod process;
 mod raw;
 pub mod server;
 pub mod sessions;
+pub mod traffic;
 
 /// The root of the checkout.
 pub fn root() -> PathBuf {

@@ -15,7 +15,7 @@ use crate::engine::Site;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The binary under test, built once per test process in the profile the tests run in, with the
-/// features it is shipped with and no others.
+/// features it is shipped with and no others. `unified` only keeps cargo from compiling every library once more.
 pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(build)
@@ -38,6 +38,8 @@ fn build() -> PathBuf {
             "--locked",
             "--package",
             "api",
+            "--package",
+            "unified",
             "--bin",
             "motcua",
         ])

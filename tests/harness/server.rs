@@ -86,6 +86,7 @@ impl TestServer {
             },
             ..Config::default()
         };
+        config.files.decoder = Some(decoder());
         config.sessions.access_token_seconds = 1200 * 24 * 60 * 60;
         // Likewise how long the proof holds that officers of the tests begin with.
         config.sessions.step_up_seconds = config.sessions.access_token_seconds;
@@ -215,4 +216,12 @@ impl Ground for TestServer {
     async fn finish(self) {
         self.running.stop().await.expect("the server stops");
     }
+}
+
+/// The program that looks into files: the process of the tests cannot be started again for it.
+fn decoder() -> std::path::PathBuf {
+    let test = std::env::current_exe().expect("a test knows its own file");
+    // target/<profile>/deps/it-<hash>
+    let profile = test.ancestors().nth(2).expect("tests run below target/");
+    profile.join("wounded")
 }

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use api::failure::Failure;
 use api::sessions::device::Device;
 use api::sessions::opening::NewSession;
-use domain::actor::Actor;
+use domain::actor::{Actor, Role, Roles};
+use domain::ids::AgencyId;
 use domain::personal::Personal;
 use domain::sessions::AccountKind;
+use persistence::officers::Officer;
+use persistence::sessions::step_ups;
 use persistence::{StoreError, Tx};
 use serde_json::{Value, json};
 
@@ -64,6 +67,26 @@ impl TestServer {
             client: self.nobody().with_token(&granted.access_token),
             session_id: granted.session_id.to_string(),
         }
+    }
+
+    /// An officer who has just proved who they are, in a session that can end, as signing in opens one.
+    pub async fn proved_in_a_session(
+        &self,
+        officer: &Officer,
+        roles: &[Role],
+        agency: AgencyId,
+    ) -> Phone {
+        let actor = Actor::Officer {
+            officer: officer.id,
+            agency,
+            roles: Roles::of(roles),
+        };
+        let phone = self.session_of(actor, None).await;
+        let session = phone.session_id.parse().expect("an id");
+        let (now, officer) = (self.app().clock.now(), officer.id);
+        let prove = move |tx: &mut Tx| step_ups::put(tx, session, officer, now);
+        self.store().write(prove).await.expect("the store answers");
+        phone
     }
 }
 

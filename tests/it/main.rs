@@ -6,15 +6,18 @@
 )]
 
 mod architecture;
+mod assignments;
 mod authorization;
 mod contract;
 mod dossiers;
 mod faults;
+mod feed;
 mod ground;
 mod identities;
 mod journeys;
 mod limits;
 mod mandates;
+mod notices;
 mod officers;
 mod papers;
 mod people;
@@ -23,4 +26,5 @@ mod procedures;
 mod results;
 mod sessions;
 mod statistics;
+mod uploads;
 mod worker;

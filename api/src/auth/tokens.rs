@@ -182,6 +182,14 @@ impl AccessTokens {
     /// # Errors
     /// `unauthenticated`, whatever is wrong with it; the log says what.
     pub fn verify(&self, token: &str, now: Time) -> Result<Proven, Failure> {
+        self.verify_until(token, now).map(|(proven, _)| proven)
+    }
+
+    /// What a token proves, and until when: for answers that take their time.
+    ///
+    /// # Errors
+    /// As [`AccessTokens::verify`].
+    pub fn verify_until(&self, token: &str, now: Time) -> Result<(Proven, Time), Failure> {
         if token.len() > LONGEST {
             return Err(refused("longer than any token of ours"));
         }
@@ -198,7 +206,7 @@ impl AccessTokens {
         if now < checked.issued.plus(-LEEWAY) || now >= checked.expires {
             return Err(refused("outside its time"));
         }
-        Ok(checked.proven)
+        Ok((checked.proven, checked.expires))
     }
 
     /// Header, signature, issuer, audience. The time is left to the caller's clock.

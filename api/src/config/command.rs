@@ -1,9 +1,10 @@
 //! The commands of the program.
 
-use std::{net::TcpListener, path::PathBuf, sync::Arc};
+use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::{Context as _, ensure};
 use clap::{Parser, Subcommand};
+use domain::papers::FileKind;
 use persistence::{Store, backup, sealing};
 use tracing_subscriber::EnvFilter;
 
@@ -22,6 +23,7 @@ use crate::{
     demo,
     id_source::RandomIds,
     middleware::metrics,
+    papers::decoding,
     procedures::watch,
     sessions::following,
     worker,
@@ -89,20 +91,32 @@ enum Command {
     /// Officers' accounts.
     #[command(subcommand)]
     Officer(OfficerCommand),
+    /// Looks into the file on the standard input, within limits. The server starts it for itself.
+    #[command(hide = true)]
+    Decode {
+        /// What the file is declared to be.
+        #[arg(value_parser = file_kind)]
+        kind: FileKind,
+    },
     /// The keys that sign access tokens; the server may run.
     #[command(subcommand)]
     Keys(KeysCommand),
 }
 
 /// Reads the arguments and does what they say.
-pub fn run() -> anyhow::Result<()> {
+pub fn run() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
+    if let Command::Decode { kind } = arguments.command {
+        // Before a setting is read or a thread started: what looks into a file knows nothing else.
+        return Ok(decoding::run(kind));
+    }
     let config = Config::load(arguments.config.as_deref(), std::env::vars().collect())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
         .build()?;
-    match arguments.command {
+    let done: anyhow::Result<()> = match arguments.command {
+        Command::Decode { kind } => return Ok(decoding::run(kind)),
         Command::Serve => runtime.block_on(serve(config)),
         Command::Officer(command) => runtime.block_on(officer::run(&config, command)),
         Command::Keys(command) => keys::run(&config, &command),
@@ -123,7 +137,12 @@ pub fn run() -> anyhow::Result<()> {
             tell(&backup::restore(&from, &config.database_url(), overwrite)?);
             Ok(())
         }
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+fn file_kind(text: &str) -> Result<FileKind, String> {
+    FileKind::parse(text).ok_or_else(|| format!("no kind of file: {text}"))
 }
 
 fn tell(summary: &backup::Summary) {
@@ -165,13 +184,15 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     // Before the first request: a session that was ended stays ended over a restart.
     let caught_up = following::catch_up(&app, None).await;
     caught_up.map_err(|failure| anyhow::anyhow!("{}", failure.cause()))?;
+    // Also while the demonstration set is put in.
+    let stop = asked_to_stop()?;
     let running = app::serve(app, listener)?;
     let watch = tokio::spawn(watch::watch(running.shared()));
     let follow = tokio::spawn(following::follow(running.shared()));
     tracing::info!(address = %running.address, "serving");
     let worker = worker::start(running.shared());
     demonstrate(running.app()).await;
-    asked_to_stop().await?;
+    stop.await;
     tracing::info!("stopping");
     watch.abort();
     follow.abort();
@@ -214,13 +235,15 @@ fn start_log(filter: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn asked_to_stop() -> anyhow::Result<()> {
+/// Listens for being asked to stop from now on, and waits for it when the future is awaited.
+fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }

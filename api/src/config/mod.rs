@@ -1,17 +1,22 @@
 //! The configuration: a TOML file, then `MOTCUA_*` variables, each field with a working default.
 
+mod apps;
 mod catalogue;
 pub mod command;
+mod files;
 pub mod identity_provider;
 mod kept;
 mod keys;
 pub mod load;
+pub mod notices;
 mod officer;
 mod person;
 mod rates;
 pub mod redacted;
 mod retention;
 mod sealing_keys;
+mod shutdown;
+mod storage;
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -22,10 +27,15 @@ use persistence::{StoreSettings, sealing::FieldKeys};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+pub use apps::{AppVersion, Apps, Features};
+pub use files::Files;
 pub use identity_provider::IdentityProvider;
 pub use kept::KeptMonths;
+pub use notices::NoticeSettings;
 pub use rates::Rates;
 pub use retention::Retention;
+pub use shutdown::Shutdown;
+pub use storage::Storage;
 
 use crate::auth::field_keys;
 
@@ -47,6 +57,8 @@ pub struct Config {
     pub field_keys: Option<PathBuf>,
     /// Where the bytes of papers are kept.
     pub storage: Storage,
+    /// How files are taken in and looked at.
+    pub files: Files,
     /// Whether the demonstration set (officers, citizens) is loaded at start.
     pub demo: bool,
     /// Whether one-time codes are printed to the log. For development only.
@@ -59,6 +71,8 @@ pub struct Config {
     pub sessions: Sessions,
     /// The identity provider that citizens may sign in at; none: by telephone only.
     pub identity_provider: Option<IdentityProvider>,
+    /// The ways notices are sent; none: they are in the app's inbox only.
+    pub notices: NoticeSettings,
     /// Proxies of ours, whose `X-Forwarded-For` is believed when sign-ins are limited by network.
     pub trusted_proxies: Vec<IpAddr>,
     /// Sizes of bodies.
@@ -74,39 +88,12 @@ pub struct Config {
     pub workers: Option<usize>,
     /// How long things are kept.
     pub retention: Retention,
+    /// What apps are told of themselves.
+    pub apps: Apps,
     /// How the process stops.
     pub shutdown: Shutdown,
     /// Which log lines are written, in the syntax of `tracing_subscriber::EnvFilter`.
     pub log: String,
-}
-
-/// Where the bytes of papers are kept.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, tag = "kind", rename_all = "snake_case")]
-pub enum Storage {
-    /// A folder of this machine.
-    Local {
-        /// The folder; `<data_dir>/papers` when left out.
-        #[serde(default)]
-        dir: Option<PathBuf>,
-    },
-    /// An S3-compatible object store.
-    S3 {
-        /// The bucket.
-        bucket: String,
-        /// The region.
-        region: String,
-        /// The address, where it is not Amazon's.
-        #[serde(default)]
-        endpoint: Option<String>,
-        /// The access key's id.
-        access_key_id: String,
-        /// The access key.
-        secret_access_key: SecretString,
-        /// Whether plain HTTP is accepted. For tests only.
-        #[serde(default)]
-        allow_http: bool,
-    },
 }
 
 /// Tokens and one-time codes; durations in seconds.
@@ -163,16 +150,6 @@ pub struct Lanes {
     pub queue: usize,
 }
 
-/// How the process stops; durations in seconds.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Shutdown {
-    /// How long `/readyz` says no while requests are still served, so that a balancer moves on.
-    pub announce_seconds: u64,
-    /// How long open requests may take after that.
-    pub drain_seconds: u64,
-}
-
 impl Config {
     /// Where the database is, how wide its doors are, and the keys of its sealed fields, made if there
     /// are none yet.
@@ -220,12 +197,14 @@ impl Default for Config {
             database: None,
             field_keys: None,
             storage: Storage::Local { dir: None },
+            files: Files::default(),
             demo: false,
             reveal_codes: false,
             second_factor: true,
             code_format: "long".to_owned(),
             sessions: Sessions::default(),
             identity_provider: None,
+            notices: NoticeSettings::default(),
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
             access_log_months: KeptMonths::default(),
@@ -233,6 +212,7 @@ impl Default for Config {
             lanes: Lanes::default(),
             workers: None,
             retention: Retention::default(),
+            apps: Apps::default(),
             shutdown: Shutdown::default(),
             log: "info".to_owned(),
         }
@@ -284,15 +264,6 @@ impl Default for Lanes {
             postgres_writers,
             report_lanes,
             queue,
-        }
-    }
-}
-
-impl Default for Shutdown {
-    fn default() -> Self {
-        Self {
-            announce_seconds: 0,
-            drain_seconds: 20,
         }
     }
 }

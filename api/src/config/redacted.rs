@@ -1,11 +1,12 @@
 //! The effective configuration as printed at start: complete, and without secrets.
 
-use std::fmt;
+use std::{fmt, path::Path};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{
-    Config, IdentityProvider, Lanes, Limits, Rates, Retention, Sessions, Shutdown, Storage,
+    Apps, Config, IdentityProvider, KeptMonths, Lanes, Limits, Rates, Retention, Sessions,
+    Shutdown, Storage,
 };
 
 /// What stands for a secret.
@@ -25,12 +26,14 @@ impl fmt::Display for Redacted<'_> {
             database,
             field_keys,
             storage,
+            files,
             demo,
             reveal_codes,
             second_factor,
             code_format,
             sessions,
             identity_provider,
+            notices,
             trusted_proxies,
             limits,
             access_log_months,
@@ -38,15 +41,16 @@ impl fmt::Display for Redacted<'_> {
             lanes,
             workers,
             retention,
+            apps,
             shutdown,
             log,
         } = self.0;
         writeln!(f, "listen = {listen}\nmetrics_listen = {metrics_listen:?}")?;
-        writeln!(f, "public_url = {public_url}")?;
-        writeln!(f, "data_dir = {}", data_dir.display())?;
+        write_place(public_url, data_dir, f)?;
         write_database(database.as_ref(), f)?;
         writeln!(f, "field_keys = {field_keys:?}")?;
         write_storage(storage, f)?;
+        files.write(f)?;
         writeln!(f, "demo = {demo}\nreveal_codes = {reveal_codes}")?;
         writeln!(
             f,
@@ -54,17 +58,32 @@ impl fmt::Display for Redacted<'_> {
         )?;
         write_sessions(sessions, f)?;
         write_provider(identity_provider.as_ref(), f)?;
+        notices.write(f)?;
         writeln!(f, "trusted_proxies = {trusted_proxies:?}")?;
-        let Limits { json_body, file } = limits;
-        writeln!(f, "limits.json_body = {json_body}\nlimits.file = {file}")?;
-        writeln!(f, "access_log_months = {}", access_log_months.get())?;
+        write_limits(limits, *access_log_months, f)?;
         write_rates(rates, f)?;
         write_lanes(lanes, f)?;
         writeln!(f, "workers = {workers:?}")?;
         write_retention(retention, f)?;
+        write_apps(apps, f)?;
         write_shutdown(shutdown, f)?;
         write!(f, "log = {log}")
     }
+}
+
+fn write_place(public_url: &str, data_dir: &Path, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    writeln!(f, "public_url = {public_url}")?;
+    writeln!(f, "data_dir = {}", data_dir.display())
+}
+
+fn write_limits(
+    limits: &Limits,
+    access_log_months: KeptMonths,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let Limits { json_body, file } = limits;
+    writeln!(f, "limits.json_body = {json_body}\nlimits.file = {file}")?;
+    writeln!(f, "access_log_months = {}", access_log_months.get())
 }
 
 fn write_database(url: Option<&SecretString>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -87,6 +106,21 @@ fn write_retention(retention: &Retention, f: &mut fmt::Formatter<'_>) -> fmt::Re
     } = retention;
     writeln!(f, "retention.drafts_days = {drafts_days}")?;
     writeln!(f, "retention.most_per_night = {most_per_night}")
+}
+
+fn write_apps(apps: &Apps, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Apps {
+        android_min_version,
+        ios_min_version,
+        features,
+    } = apps;
+    writeln!(
+        f,
+        "apps.android_min_version = {}",
+        android_min_version.as_str()
+    )?;
+    writeln!(f, "apps.ios_min_version = {}", ios_min_version.as_str())?;
+    writeln!(f, "apps.features = {}", features.names().join(","))
 }
 
 fn write_shutdown(shutdown: &Shutdown, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -103,7 +103,11 @@ pub fn keep(tx: &mut Tx, call: &Call, dossier: &Dossier, said: Said) -> Result<(
             .submitted_at
             .unwrap_or_else(|| dossier.moment(call.now)),
     };
-    Ok(persistence::consents::append(tx, dossier.agency, &consent)?)
+    Ok(persistence::consents::append(
+        tx,
+        dossier.filed_with,
+        &consent,
+    )?)
 }
 
 const fn taken_by(actor: &Actor) -> Option<OfficerId> {

@@ -21,8 +21,11 @@ use crate::{
     failure::Failure,
 };
 
-/// How many consents of one person are looked at: more than anybody gives.
-const MOST: i64 = 1000;
+/// How many consents are shown at once.
+const SHOWN: i64 = 100;
+
+/// However many consents somebody gave.
+const ALL: i64 = i64::MAX;
 
 /// A consent with where it stands: taken back, or what taking it back would do now.
 #[derive(Debug, Clone)]
@@ -42,12 +45,24 @@ fn person(call: &Call) -> Result<PersonId, Failure> {
     }
 }
 
-/// What the citizen agreed to, newest first.
+/// The newest that the citizen agreed to.
 ///
 /// # Errors
 /// As the store reports them.
 pub fn list_my_consents(tx: &mut Tx, call: &Call) -> Result<Vec<Standing>, Failure> {
-    let kept = withdrawals::of_person(tx, person(call)?, 100)?;
+    newest(tx, call, SHOWN)
+}
+
+/// Everything that the citizen ever agreed to, newest first.
+///
+/// # Errors
+/// As the store reports them.
+pub fn all_my_consents(tx: &mut Tx, call: &Call) -> Result<Vec<Standing>, Failure> {
+    newest(tx, call, ALL)
+}
+
+fn newest(tx: &mut Tx, call: &Call, most: i64) -> Result<Vec<Standing>, Failure> {
+    let kept = withdrawals::of_person(tx, person(call)?, most)?;
     let standing = kept.into_iter().map(|(consent, withdrawal)| {
         let effect = match (&withdrawal, consent.dossier) {
             (Some(withdrawal), _) => withdrawal.effect,
@@ -120,7 +135,7 @@ pub fn withdraw_consent(tx: &mut Tx, call: &Call, id: ConsentId) -> Result<Stand
 /// # Errors
 /// Those of [`withdraw_consent`].
 pub(crate) fn withdraw_all(tx: &mut Tx, call: &Call) -> Result<(), Failure> {
-    let kept = withdrawals::of_person(tx, person(call)?, MOST)?;
+    let kept = withdrawals::of_person(tx, person(call)?, ALL)?;
     for (consent, before) in kept {
         if before.is_none() {
             withdraw_consent(tx, call, consent.id)?;

@@ -6,6 +6,7 @@ use domain::{
     ids::{Id, PersonId},
     personal::Personal,
     rejection::{Code, Fault, Rejection},
+    sessions::Sensitive,
 };
 use persistence::{
     Json, Tx,
@@ -41,7 +42,7 @@ pub struct Fulfilment {
 /// Does what was asked for, and closes the request in the same transaction.
 ///
 /// # Errors
-/// Those of [`super::use_cases::acknowledge_data_request`]; `invalid-content` when something else is
+/// Those of [`super::use_cases::acknowledge_data_request`]; `step-up-required`; `invalid-content` when something else is
 /// put right than was asked for, or nothing; `state-forbids` for an erasure while a dossier is under way.
 pub fn fulfil_data_request(
     tx: &mut Tx,
@@ -50,6 +51,7 @@ pub fn fulfil_data_request(
     done: &Fulfilment,
 ) -> Result<DataRequest, Failure> {
     let (request, officer) = to_handle(tx, call, target)?;
+    call.freshly_proved(tx, Sensitive::FulfilDataRequest)?;
     let mut closed = request.fulfil((officer, done.note.clone()), call.now)?;
     Rejection::of_faults(faults(&request, &done.changed))?;
     match request.kind {

@@ -145,7 +145,7 @@ pub(crate) async fn extend_data_request(
 ///
 /// A correction puts the account right, a withdrawal takes back every consent that stands, an erasure
 /// erases what the law lets be erased: ended dossiers stay with their agencies, and `erasure` says how
-/// many and why. 409 `state-forbids` for an erasure while a dossier is under way.
+/// many and why. 409 `state-forbids` for an erasure while a dossier is under way. Needs a fresh proof.
 #[utoipa::path(
     tag = "Privacy",
     security(("access_token" = [])),

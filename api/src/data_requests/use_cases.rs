@@ -20,7 +20,7 @@ use persistence::{
 };
 use serde_json::{Value, json};
 
-use crate::{api_code::ApiCode, call::Call, failure::Failure};
+use crate::{api_code::ApiCode, call::Call, failure::Failure, notices::making as notices};
 
 /// Which request, and the version its handler last saw (`If-Match`).
 #[derive(Debug, Clone, Copy)]
@@ -209,8 +209,9 @@ fn trace(
     ];
     let fields = more.as_object_mut().ok_or(ApiCode::Internal)?;
     fields.extend(about.map(|(name, value)| (name.to_owned(), value)));
+    let id = call.id();
     let event = NewEvent {
-        id: call.id(),
+        id,
         dossier: None,
         agency: Some(request.controller),
         person: Some(request.person),
@@ -223,5 +224,6 @@ fn trace(
         channel: None,
         payload: Json::of(&more)?,
     };
-    Ok(events::append(tx, event)?)
+    events::append(tx, event)?;
+    notices::of_data_request(tx, call, (kind, request), id)
 }

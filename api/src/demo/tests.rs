@@ -37,7 +37,7 @@ async fn seeded() -> Fixture {
 
 /// How many filed dossiers stand in each state.
 async fn states(fixture: &Fixture) -> BTreeMap<State, i64> {
-    let count = |tx: &mut Tx| dossiers::counts_by_state(tx, Actor::System.sight());
+    let count = |tx: &mut Tx| dossiers::counts_by_state(tx, Actor::System.sight(), None);
     let counts = fixture.app.store.read(count).await.unwrap();
     counts.into_iter().collect()
 }

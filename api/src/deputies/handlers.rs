@@ -98,7 +98,8 @@ pub(crate) async fn end_deputy(
 /// Get a token for standing in.
 ///
 /// In the same session. 409 `deputy-ended` on days when it does not hold, and while the other officer does
-/// not hold the role; a token answers 401 from that moment on.
+/// not hold the role; a token answers 401 from that moment on, and once the session is over it was made
+/// in.
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),

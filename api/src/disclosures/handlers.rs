@@ -17,7 +17,8 @@ use crate::{
 /// Who read what is yours.
 ///
 /// Every read of your dossiers by an officer, newest first: by which agency and position, what for, which
-/// dossier, which fields. Reads within a quarter of an hour are one line. What an investigation keeps back
+/// dossier, which fields; while a mandate stands, also of the dossiers of a child or an organisation that
+/// it opens to you. Reads within a quarter of an hour are one line. What an investigation keeps back
 /// is shown once its term is over.
 #[utoipa::path(
     tag = "People",

@@ -2,7 +2,7 @@
 
 use domain::{
     actor::Actor,
-    disclosures::{AccessAction, Ground, Readable, ground, may_restrict},
+    disclosures::{AccessAction, Ground, Readable, ground, may_restrict, without_a_purpose},
     dossiers::Dossier,
     ids::DossierId,
     mandates::Act,
@@ -23,11 +23,17 @@ impl Call {
     /// or by the purpose that was stated.
     ///
     /// # Errors
-    /// `role-forbids`; `invalid-header` for a restriction that is past or too long.
+    /// `role-forbids`; `purpose-required` for roles that read nothing by themselves where a purpose may be
+    /// stated, and one of them may state one; `invalid-header` for a restriction that is past or too long.
     pub fn reading(&self, action: AccessAction) -> Result<Reading, Failure> {
         let stated = self.stated.as_ref();
         let purpose = stated.map(|stated| stated.purpose);
-        let Ground { sight, purpose } = ground(&self.actor, purpose, readable(action))?;
+        let Ground { sight, purpose } = match ground(&self.actor, purpose, readable(action)) {
+            Err(Code::RoleForbids) if stated.is_none() && self.takes_purpose => {
+                return Err(without_a_purpose(&self.actor).into());
+            }
+            found => found?,
+        };
         let (officer, agency, roles) = match self.actor {
             Actor::Citizen { person } => {
                 return Ok(Reading::Mandated(self.reach(person, Act::Read)));
@@ -53,6 +59,7 @@ impl Call {
             action,
             now: self.now,
             line: self.id(),
+            request: self.request,
         }))
     }
 
@@ -75,7 +82,8 @@ const fn readable(action: AccessAction) -> Readable {
         | AccessAction::Open
         | AccessAction::Follow
         | AccessAction::Slip
-        | AccessAction::Work => Readable::Dossiers,
+        | AccessAction::Work
+        | AccessAction::Mandate => Readable::Dossiers,
     }
 }
 

@@ -48,20 +48,24 @@ pub struct Stated {
 pub struct StatedPurpose(pub Option<Stated>);
 
 fn stated(request: &HttpRequest) -> Result<Option<Stated>, Failure> {
+    // What is no reason, or no day, is told also where it would not be used.
+    let note = header(request, NOTE)?;
+    let note = note.map(|note| checked_note(&note).map_err(|_| invalid(NOTE)));
+    let note = note.transpose()?;
+    let until = header(request, RESTRICTED_UNTIL)?;
+    let until = until.map(|day| end_of(&day).ok_or_else(|| invalid(RESTRICTED_UNTIL)));
+    let restricted_until = until.transpose()?;
     let Some(purpose) = header(request, PURPOSE)? else {
         return Ok(None);
     };
     let purpose = AccessPurpose::parse(&purpose)
         .filter(|purpose| *purpose != AccessPurpose::Handling)
         .ok_or_else(|| invalid(PURPOSE))?;
-    let note = header(request, NOTE)?.ok_or_else(|| invalid(NOTE))?;
-    let note = checked_note(&note).map_err(|_| invalid(NOTE))?;
-    let until = header(request, RESTRICTED_UNTIL)?;
-    let until = until.map(|day| end_of(&day).ok_or_else(|| invalid(RESTRICTED_UNTIL)));
+    let note = note.ok_or_else(|| invalid(NOTE))?;
     Ok(Some(Stated {
         purpose,
         note: Personal::new(note),
-        restricted_until: until.transpose()?,
+        restricted_until,
     }))
 }
 

@@ -1,6 +1,6 @@
 //! Looking at the access log.
 
-use domain::{actor::Actor, disclosures::may_review, rejection::Code};
+use domain::{actor::Actor, disclosures::may_review, mandates::Act, rejection::Code};
 use persistence::{
     Tx,
     disclosures::{self, Filter, Key, Reviewed, Shown},
@@ -9,7 +9,7 @@ use persistence::{
 
 use crate::{call::Call, failure::Failure};
 
-/// What officers read of the citizen who asks, newest first.
+/// What officers read of the citizen who asks, and of those they represent today, newest first.
 ///
 /// # Errors
 /// `role-forbids` for anybody but a citizen.
@@ -22,7 +22,8 @@ pub fn list_my_access_log(
     let Actor::Citizen { person } = call.actor else {
         return Err(Code::RoleForbids.into());
     };
-    Ok(disclosures::of_subject(tx, person, call.now, after, limit)?)
+    let reach = call.reach(person, Act::Read);
+    Ok(disclosures::of_subject(tx, reach, call.now, after, limit)?)
 }
 
 /// What officers read, for the auditor: of the own agency, what its officers read and what others read of

@@ -3,14 +3,17 @@
 use chrono::NaiveDate;
 use domain::{
     actor::Role,
-    disclosures::{AccessAction, AccessPurpose, Disclosure, FieldClass, positions, sentence},
-    ids::{AgencyId, DisclosureId, DossierId, OfficerId},
+    disclosures::{
+        AccessAction, AccessPurpose, Disclosure, FieldClass, Matter, positions, sentence,
+    },
+    ids::{AgencyId, DisclosureId, DossierId, MandateId, OfficerId},
     text::Localized,
     time::Time,
 };
 use persistence::disclosures::{Filter, Reviewed, Shown};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 use crate::{
     dossiers::render::{pick, picked},
@@ -76,9 +79,11 @@ pub struct AccessEntry {
     /// The same in words.
     #[schema(max_length = 200, example = "giải quyết hồ sơ")]
     pub purpose_text: String,
-    /// The dossier.
-    pub dossier_id: DossierId,
-    /// Its official code.
+    /// The dossier; null where a mandate was looked at by itself.
+    pub dossier_id: Option<DossierId>,
+    /// The mandate, where one was looked at by itself.
+    pub mandate_id: Option<MandateId>,
+    /// The dossier's official code.
     #[schema(max_length = 40)]
     pub dossier_code: Option<String>,
     /// What was done.
@@ -95,10 +100,12 @@ impl AccessEntry {
     /// As the citizen is shown it.
     pub fn of((line, code): Shown, posted: &Posted, language: Language) -> Self {
         let agency = agency_name(posted, line.agency, line.first_at.date());
+        let (dossier_id, mandate_id) = ids_of(line.matter);
+        let named = dossier_id.map(|_| code.as_deref().unwrap_or_default());
         let text = sentence(
             line.roles,
             &agency,
-            code.as_deref().unwrap_or_default(),
+            named,
             (line.actions, line.fields),
             line.purpose,
         );
@@ -107,7 +114,7 @@ impl AccessEntry {
             officer: _,
             agency: agency_id,
             roles,
-            dossier,
+            matter: _,
             purpose,
             note: _,
             first_at,
@@ -116,6 +123,7 @@ impl AccessEntry {
             actions,
             fields,
             restricted_until: _,
+            request: _,
         } = line;
         Self {
             disclosure_id: id,
@@ -127,7 +135,8 @@ impl AccessEntry {
             position: picked(language, &positions(roles)),
             purpose,
             purpose_text: pick(language, purpose.words()),
-            dossier_id: dossier,
+            dossier_id,
+            mandate_id,
             dossier_code: code,
             actions: actions.iter().collect(),
             fields: fields.iter().collect(),
@@ -135,8 +144,15 @@ impl AccessEntry {
     }
 }
 
+const fn ids_of(matter: Matter) -> (Option<DossierId>, Option<MandateId>) {
+    match matter {
+        Matter::Dossier(id) => (Some(id), None),
+        Matter::Mandate(id) => (None, Some(id)),
+    }
+}
+
 /// The name of an agency on that day; one that the catalogue does not have is "another agency".
-fn agency_name(posted: &Posted, id: AgencyId, day: NaiveDate) -> Localized {
+pub(crate) fn agency_name(posted: &Posted, id: AgencyId, day: NaiveDate) -> Localized {
     let version = posted.agency(id).and_then(|agency| agency.on(day));
     version.map_or_else(
         || Localized::new("một cơ quan khác", "another agency"),
@@ -159,8 +175,12 @@ pub struct ReviewEntry {
     /// The roles held there then.
     #[schema(max_items = 9)]
     pub roles: Vec<Role>,
-    /// The dossier.
-    pub dossier_id: DossierId,
+    /// The dossier; null where a mandate was looked at by itself.
+    pub dossier_id: Option<DossierId>,
+    /// The mandate, where one was looked at by itself.
+    pub mandate_id: Option<MandateId>,
+    /// The request it was first written down in, as the request log has it.
+    pub request_id: Option<Uuid>,
     /// Why.
     pub purpose: AccessPurpose,
     /// The reason in the officer's words, where the purpose was stated.
@@ -192,7 +212,7 @@ impl From<Reviewed> for ReviewEntry {
             officer,
             agency,
             roles,
-            dossier,
+            matter,
             purpose,
             note,
             first_at,
@@ -201,14 +221,18 @@ impl From<Reviewed> for ReviewEntry {
             actions,
             fields,
             restricted_until,
+            request,
         } = line;
+        let (dossier_id, mandate_id) = ids_of(matter);
         Self {
             disclosure_id: id,
             officer_id: officer,
             officer_name: name.into_revealed(),
             agency_id: agency,
             roles: roles.iter().collect(),
-            dossier_id: dossier,
+            dossier_id,
+            mandate_id,
+            request_id: request,
             purpose,
             note: note.map(domain::personal::Personal::into_revealed),
             first_at,

@@ -26,7 +26,7 @@ const HEADERS: [Row; 12] = [
         ("ETag", true, 100, "\"v3-Zk3x0aQb\"", "The tag of what is shown; send it as `If-None-Match` next time.")),
     (|it| !it.get && (it.status == "200" && it.traits.versioned() || it.status == "201" && it.traits.creates),
         ("ETag", true, 100, "\"v3-Zk3x0aQb\"", "The version of what is shown, and its content; send it as `If-Match` to change it.")),
-    (|it| it.status == "412",
+    (|it| it.status == "412" && it.traits.versioned(),
         ("ETag", true, 100, "\"v4\"", "The version it has now.")),
     (|it| it.status == "201",
         ("Location", true, 200, "/v1/files/0197b2a4-5c1e-7a3b-8d4f-2f6e1c9b7a10", "The address of what was made, from the root.")),
@@ -49,7 +49,7 @@ const HEADERS: [Row; 12] = [
 ];
 
 /// Operations that are no documents: nothing about them can be held.
-const WITHOUT_TAG: [&str; 2] = ["/healthz", "/readyz"];
+const WITHOUT_TAG: [&str; 3] = ["/healthz", "/readyz", "/v1/sync/stream"];
 
 /// Adds to every answer the headers it carries.
 pub(super) fn complete(document: &mut Value) {

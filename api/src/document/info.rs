@@ -31,6 +31,10 @@ const TAGS: &[(&str, &str)] = &[
         "Quyền của chủ thể dữ liệu · What the law gives people about their own data, and how it is handled.",
     ),
     (
+        "Notices",
+        "Thông báo · What citizens are told, on which devices and by which ways.",
+    ),
+    (
         "Procedures",
         "Thủ tục hành chính · What can be asked for, where, with which papers, how long and for how much.",
     ),
@@ -41,6 +45,10 @@ const TAGS: &[(&str, &str)] = &[
     (
         "Dossiers",
         "Hồ sơ của công dân · The citizen's dossiers, from draft to result.",
+    ),
+    (
+        "Sync",
+        "Đồng bộ · What an app starts with, and what has changed since it last asked.",
     ),
     (
         "Consents",

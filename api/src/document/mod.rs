@@ -16,7 +16,12 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::{failure::Failure, site::ServiceConfig, sitemap::sitemap};
+use crate::{
+    failure::Failure,
+    retired,
+    site::ServiceConfig,
+    sitemap::{RETIRED, sitemap},
+};
 
 /// The address of the document.
 pub const ADDRESS: &str = "/openapi.json";
@@ -98,6 +103,7 @@ pub fn document() -> anyhow::Result<Value> {
     problems::complete(&mut document);
     answer_headers::complete(&mut document);
     vocabulary::describe(&mut document);
+    retired::mark(&mut document, RETIRED)?;
     Ok(document)
 }
 

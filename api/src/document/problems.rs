@@ -33,6 +33,8 @@ problem_responses! {
     Missing = "404", "Missing, or not the caller's to see.";
     /// `responses(…, Conflict)`: the state of the thing can say no.
     Conflict = "409", "The thing is not in a state that permits this; see `code`.";
+    /// `responses(…, Expired)`: what the caller goes by may be too old.
+    Expired = "410", "The cursor is too old; begin anew without one.";
     /// `responses(…, Invalid)`: a rule about content can say no.
     Invalid = "422", "Some content is not valid; see `errors`.";
     /// `responses(…, OutsideRange)`: the range may lie outside the file.
@@ -41,6 +43,16 @@ problem_responses! {
     Limited = "429", "Too many requests; `Retry-After` says when to try again.";
     /// `responses(…, CredentialsRefused)`: what was offered to sign in does not hold.
     CredentialsRefused = "401", "The credentials are wrong, used up or expired.";
+    /// `responses(…, Refused)`: what came of it was refused.
+    Refused = "410", "It was refused and is over.";
+    /// `responses(…, WrongVersion)`: the protocol's version may not be the one spoken here.
+    WrongVersion = "412", "Another version of the protocol than `Tus-Version` names.";
+    /// `responses(…, Locked)`: another request may be at the same thing.
+    Locked = "423", "Another request is sending to it; try again in a moment.";
+    /// `responses(…, ChecksumWrong)`: what arrived may not be what was sent.
+    ChecksumWrong = "460", "The chunk does not have its checksum and was thrown away.";
+    /// `responses(…, Full)`: there may be no room.
+    Full = "507", "There is no room for files for the moment.";
 }
 
 fn response(text: &str) -> Response {

@@ -65,7 +65,7 @@ impl App {
         asking: impl Into<Asking>,
         work: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        self.look_for(asking, None, work).await
+        self.looking(asking, (None, false), work).await
     }
 
     /// The same for a purpose that an officer states.
@@ -78,8 +78,18 @@ impl App {
         stated: Option<Stated>,
         work: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        self.looking(asking, (stated, true), work).await
+    }
+
+    async fn looking<T: Send + 'static>(
+        &self,
+        asking: impl Into<Asking>,
+        (stated, takes_purpose): (Option<Stated>, bool),
+        work: impl Fn(&mut Tx, &Call) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
         let call = Call {
             stated,
+            takes_purpose,
             ..self.call(asking)
         };
         let look = move |tx: &mut Tx| {

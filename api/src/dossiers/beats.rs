@@ -11,15 +11,13 @@ use domain::{
 use persistence::{
     Json, StoreError, Tx,
     events::{self, NewEvent},
-    outbox::{self, NewEntry},
     papers, payments, results, supplements,
 };
-use serde::Serialize;
 
-use crate::{call::Call, failure::Failure, mandates::acting::may_change};
-
-/// The outbox's topic for notices to citizens.
-pub const NOTICE: &str = "notice";
+use crate::{
+    assignments::use_cases::assignee_for, call::Call, failure::Failure,
+    mandates::acting::may_change, notices::making as notices,
+};
 
 /// Which dossier, and the version its author last saw (`If-Match`).
 #[derive(Debug, Clone, Copy)]
@@ -108,6 +106,8 @@ pub fn case_of(tx: &mut Tx, call: &Call, mut dossier: Dossier) -> Result<Case, F
         obligations: payments::obligations_of(tx, dossier.id)?,
         results: results::of_dossier(tx, dossier.id)?,
         required_papers: required_papers(procedure),
+        assignee: assignee_for(tx, call, &dossier)?,
+        stands_in_for: tx.on_behalf_of(),
         dossier,
         now: call.now,
     })
@@ -132,13 +132,6 @@ pub fn create(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Dossier, F
     trace(tx, call, decision)
 }
 
-/// A notice on its way to the citizen: ids only, the app fetches the rest.
-#[derive(Debug, Serialize)]
-struct Notice {
-    dossier_id: DossierId,
-    kind: &'static str,
-}
-
 /// Writes the traces of a saved change: supplement requests, event, notice.
 pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Dossier, Failure> {
     let Decision {
@@ -147,12 +140,13 @@ pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Doss
         supplements: touched,
     } = decision;
     for supplement in &touched {
-        supplements::save(tx, dossier.agency, supplement)?;
+        supplements::save(tx, dossier.filed_with, supplement)?;
     }
-    events::append(
+    let id = call.id();
+    events::append_under(
         tx,
         NewEvent {
-            id: call.id(),
+            id,
             dossier: Some(dossier.id),
             agency: Some(dossier.agency),
             person: dossier.owner,
@@ -165,21 +159,8 @@ pub(super) fn trace(tx: &mut Tx, call: &Call, decision: Decision) -> Result<Doss
             channel: Some(event.channel.as_str()),
             payload: Json::of(&event.note)?,
         },
+        dossier.mandate,
     )?;
-    let is_of_an_account = dossier.owner.is_some() || dossier.mandate.is_some();
-    if event.kind.is_public() && is_of_an_account {
-        let notice = Notice {
-            dossier_id: dossier.id,
-            kind: event.kind.as_str(),
-        };
-        let entry = NewEntry {
-            id: call.id(),
-            topic: NOTICE,
-            key: &dossier.id.to_string(),
-            payload: Json::of(&notice)?,
-            now: event.at,
-        };
-        outbox::put(tx, entry)?;
-    }
+    notices::of_dossier(tx, call, (&dossier, &event, &touched), id)?;
     Ok(dossier)
 }

@@ -25,6 +25,14 @@ pub struct DossierCheck {
     /// Everything that stands in the way, with a JSON Pointer each.
     #[schema(max_items = 200)]
     pub errors: Vec<ProblemField>,
+    /// What stands in nobody's way and may lead to a question of the desk: papers that only some need,
+    /// claims whose proof it has to see.
+    #[schema(max_items = 200)]
+    pub doubts: Vec<ProblemField>,
+    /// How surely the citizen has to be known to file it: 1 by a telephone number, 2 with a verified
+    /// identity.
+    #[schema(minimum = 1, maximum = 2)]
+    pub needed_level: u8,
     /// What it will cost, line by line.
     #[schema(max_items = 50)]
     pub fees: Vec<FeePreview>,
@@ -100,13 +108,24 @@ pub struct PossibleReduction {
 impl DossierCheck {
     /// What was found, in the reader's language.
     pub fn of(check: Check, language: Language) -> Self {
-        let Check { faults, fees, due } = check;
+        let Check {
+            faults,
+            doubts,
+            needed_level,
+            fees,
+            due,
+        } = check;
+        let told = |faults: Vec<Fault>| {
+            let faults = faults.into_iter();
+            faults
+                .map(|fault| ProblemField::of(fault.into(), language))
+                .collect()
+        };
         Self {
             ready: faults.is_empty(),
-            errors: faults
-                .into_iter()
-                .map(|fault: Fault| ProblemField::of(fault.into(), language))
-                .collect(),
+            errors: told(faults),
+            doubts: told(doubts),
+            needed_level: needed_level.number(),
             total: fees.net(),
             fees: fees
                 .lines

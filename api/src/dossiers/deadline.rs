@@ -37,7 +37,7 @@ pub struct Explained {
 pub fn explain_deadline(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Explained, Failure> {
     let dossier = opened(tx, call, id, AccessAction::Follow)?;
     let clock = dossier.clock.as_ref().ok_or(Code::NotAcceptedYet)?;
-    let working = call.posted.working_time(dossier.agency)?;
+    let working = call.posted.working_time(dossier.filed_with)?;
     let until = dossier.finished_at.unwrap_or(call.now);
     let mut ledger = deadlines::ledger(clock, &working, until)?;
     let computed = ledger.due_at;

@@ -41,7 +41,7 @@ impl DeskDates {
             .posted
             .version(&dossier.procedure, dossier.procedure_version)?
             .desk;
-        let Ok(working) = call.posted.working_time(dossier.agency) else {
+        let Ok(working) = call.posted.working_time(dossier.filed_with) else {
             return Ok(Self::default());
         };
         let forward = forward_by(accepted_at, clocks.forward_cutoff, &working).ok();

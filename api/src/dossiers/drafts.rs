@@ -128,6 +128,7 @@ pub fn blank(
         stage_before_supplement: None,
         stage_before_withdrawal: None,
         agency,
+        filed_with: agency,
         owner,
         mandate: None,
         procedure: procedure.code.clone(),
@@ -162,41 +163,35 @@ pub fn blank(
     }
 }
 
-/// Changes a draft.
-///
-/// # Errors
-/// `state-forbids` once it is filed; see [`beats::change`].
-pub fn edit_draft(
-    tx: &mut Tx,
-    call: &Call,
-    target: Target,
-    contents: impl FnOnce(&Dossier) -> Result<Contents, Failure>,
-) -> Result<Dossier, Failure> {
-    beats::change(tx, call, target, |tx, case| {
-        let contents = acting::kept(tx, &case.dossier, contents(&case.dossier)?)?;
-        Ok(decide::edit(case, &call.actor, contents)?)
-    })
-}
-
 /// Throws a draft away, papers and all; its events stay.
 ///
 /// # Errors
 /// `state-forbids` once it is filed, `money-pins` when something was paid.
 pub fn discard_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Failure> {
-    discard(tx, call, target, call)
+    let dossier = dossiers::lock(tx, target.id, &call.reading(AccessAction::Work)?)?;
+    let decision = discarded(tx, call, dossier, target)?;
+    acting::may_change(tx, call, &decision)?;
+    throw_away(tx, call, decision)
 }
 
-/// The same for a draft nobody has touched for long, by the rule its citizen discards by; the log says
-/// that the house did it.
+/// The same for a draft nobody has touched for long, or whose author is erased, by the rule its citizen
+/// discards by; the log says that the house did it. Of a ward or an organisation it goes like any other,
+/// though the mandate it stands under has ended.
 ///
 /// # Errors
 /// As [`discard_draft`].
-pub fn discard_idle_draft(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Failure> {
-    discard(tx, call, target, &call.as_system())
+pub fn discard_by_the_house(tx: &mut Tx, call: &Call, target: Target) -> Result<(), Failure> {
+    let dossier = dossiers::lock_for_worker(tx, target.id)?;
+    let decision = discarded(tx, call, dossier, target)?;
+    throw_away(tx, &call.as_system(), decision)
 }
 
-fn discard(tx: &mut Tx, call: &Call, target: Target, by: &Call) -> Result<(), Failure> {
-    let dossier = dossiers::lock(tx, target.id, &call.reading(AccessAction::Work)?)?;
+fn discarded(
+    tx: &mut Tx,
+    call: &Call,
+    dossier: Dossier,
+    target: Target,
+) -> Result<Decision, Failure> {
     if dossier.version != target.version {
         return Err(persistence::StoreError::Stale {
             current_version: dossier.version,
@@ -204,10 +199,13 @@ fn discard(tx: &mut Tx, call: &Call, target: Target, by: &Call) -> Result<(), Fa
         .into());
     }
     let case = beats::case_of(tx, call, dossier)?;
-    let decision: Decision = decide::discard(&case, &call.actor)?;
-    acting::may_change(tx, call, &decision)?;
-    papers::delete_of_draft(tx, target.id, call.now)?;
-    dossiers::delete_draft(tx, target.id)?;
+    Ok(decide::discard(&case, &call.actor)?)
+}
+
+fn throw_away(tx: &mut Tx, by: &Call, decision: Decision) -> Result<(), Failure> {
+    let id = decision.dossier.id;
+    papers::delete_of_draft(tx, id, by.now)?;
+    dossiers::delete_draft(tx, id)?;
     beats::trace(tx, by, decision)?;
     Ok(())
 }

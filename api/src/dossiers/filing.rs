@@ -4,8 +4,12 @@ use domain::{
     deadlines::{self, Ledger},
     disclosures::AccessAction,
     dossiers::{
-        Case, Channel, Dossier, DossierCode, State, decide, filing::missing_papers, helping,
+        Case, Channel, Dossier, DossierCode, State, decide,
+        doubts::{doubts, unfit_papers},
+        filing::missing_papers,
+        helping,
     },
+    identities::AssuranceLevel,
     ids::AgencyId,
     payments::fees::{Assessment, FeeChannel, FeeQuery, assess, event_dates},
     personal::Personal,
@@ -28,6 +32,10 @@ use crate::{
 pub struct Check {
     /// Everything that stands in the way, all at once.
     pub faults: Vec<Fault>,
+    /// What the desk may yet ask for.
+    pub doubts: Vec<Fault>,
+    /// How surely the citizen has to be known.
+    pub needed_level: AssuranceLevel,
     /// What it will cost, line by line.
     pub fees: Assessment,
     /// When it would be due if it were accepted now; nothing when the calendar is missing.
@@ -49,7 +57,7 @@ pub fn check_dossier(
         .posted
         .in_force(&case.dossier.procedure, call.now.date())?;
     let dossier = &case.dossier;
-    let working = call.posted.working_time(dossier.agency)?;
+    let working = call.posted.working_time(dossier.filed_with)?;
     let limit = procedure.limit(dossier.channel == Channel::Online);
     let mut faults = match procedure.is_filed_online_here() {
         Err(elsewhere) if dossier.channel == Channel::Online => elsewhere.faults,
@@ -59,14 +67,18 @@ pub fn check_dossier(
             .map_or_else(Vec::new, |no| no.faults),
     };
     faults.extend(faults_of(call, &case)?);
+    let fees = fees_of(dossier, procedure, call)?;
     Ok(Check {
         faults,
-        fees: fees_of(dossier, procedure, call)?,
+        doubts: doubts(procedure, &case, &fees.lines),
+        needed_level: procedure.needs_level(),
+        fees,
         due: deadlines::preview(*limit, call.now, &working).ok(),
     })
 }
 
-/// Everything that keeps a dossier from being filed: answers, papers, and who helped.
+/// Everything that keeps a dossier from being filed: answers, papers that are missing or not of the kind or
+/// size that is taken now, and who helped.
 ///
 /// # Errors
 /// `internal` when the stored form is not JSON.
@@ -78,6 +90,7 @@ pub fn faults_of(call: &Call, case: &Case) -> Result<Vec<Fault>, Failure> {
             .into_iter()
             .map(|key| Fault::new(format!("/papers/{key}"), Code::PaperMissing)),
     );
+    faults.extend(unfit_papers(beats::law_of(call, &case.dossier)?, case));
     let dossier = &case.dossier;
     faults.extend(helping::unnamed(
         dossier.assistance,
@@ -131,7 +144,7 @@ pub fn fee_query(
     // Without a calendar no day is known to be off; acceptance is refused then.
     let keeps_terms_since = call
         .posted
-        .working_time(dossier.agency)?
+        .working_time(dossier.filed_with)?
         .keeps_terms_since(filed_on)
         .unwrap_or(filed_on);
     Ok(FeeQuery {
@@ -172,6 +185,7 @@ pub fn submit_dossier(
             }
             Rejection::of_faults(faults_of(call, case)?)?;
             consents::keep(tx, call, &case.dossier, said)?;
+            dossiers::forget_field_versions(tx, case.dossier.id)?;
         }
         let answer_by = answer_by(call, case)?;
         // Last: whoever has the next number keeps the others of the agency waiting until it is durable.
@@ -193,7 +207,7 @@ fn answer_by(call: &Call, case: &Case) -> Result<Option<Time>, Failure> {
     let procedure = call
         .posted
         .version(&dossier.procedure, dossier.procedure_version)?;
-    let Ok(working) = call.posted.working_time(dossier.agency) else {
+    let Ok(working) = call.posted.working_time(dossier.filed_with) else {
         return Ok(None);
     };
     let from = dossier.moment(call.now);

@@ -6,7 +6,7 @@ use super::{
     answer::{Attempt, DossierAnswer},
     beats::Target,
     draft_patch::DraftPatch,
-    drafts, filing, leaving, render,
+    drafts, editing, filing, leaving, render,
     secret::tracking_secret,
     view::DossierView,
     wire::{DossierPath, DraftBody, SubmitBody, WithdrawBody},
@@ -66,7 +66,11 @@ pub(crate) async fn create_dossier(
 
 /// Change a draft.
 ///
-/// A JSON merge patch: what is absent stays as it is.
+/// A JSON merge patch: what is absent stays as it is. `If-Match` may name an older version of the draft:
+/// the change is taken when none of the fields it gives another value has changed since, so that two
+/// devices can edit one draft. Otherwise the answer is 412 `fields-changed` with every such field in
+/// `errors` and its value now, and nothing is changed. A field is an answer of the form, however deep, or
+/// one of the other parts as a whole. Sent again, a change has no further effect.
 #[utoipa::path(
     tag = "Dossiers",
     security(("access_token" = [])),
@@ -85,7 +89,7 @@ pub(crate) async fn edit_dossier(
 ) -> Result<DossierAnswer, Failure> {
     let (target, changes) = (path.at(version), body.body);
     let edit = move |tx: &mut _, call: &_| {
-        drafts::edit_draft(tx, call, target, |dossier| {
+        editing::edit_draft(tx, call, target, |dossier| {
             changes.clone().apply(dossier, call)
         })
     };

@@ -21,6 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::render::pick;
 use crate::{
+    assignments::wire::WorkOf,
     call::Call,
     extract::Language,
     failure::Failure,
@@ -65,6 +66,10 @@ pub struct OfficeListQuery {
     pub q: Option<String>,
     /// Only open dossiers due before this instant; nothing is due while its clock stands still.
     pub due_before: Option<Time>,
+    /// Only open work, by whose it is: the caller's, or nobody's from acceptance on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
+    pub work: Option<WorkOf>,
     /// How many items a page has, 1 to 100.
     #[serde(default, skip_serializing)]
     #[param(minimum = 1, maximum = 100)]
@@ -190,7 +195,8 @@ pub fn standing(call: &Call, state: State, awaited: Awaited) -> Standing {
     }
 }
 
-fn summary(call: &Call, language: Language, listed: Listed) -> DossierSummary {
+/// A row of a list as it is shown.
+pub(crate) fn summary(call: &Call, language: Language, listed: Listed) -> DossierSummary {
     let Listed { row, is_masked } = listed;
     let Summary {
         id,
@@ -199,6 +205,7 @@ fn summary(call: &Call, language: Language, listed: Listed) -> DossierSummary {
         code,
         procedure,
         agency,
+        filed_with: _,
         owner: _,
         channel,
         applicant_name,

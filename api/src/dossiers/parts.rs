@@ -39,6 +39,8 @@ pub fn paper_view(paper: &Paper) -> PaperView {
         copy_kind,
         origin,
         attached_at,
+        scan,
+        has_preview,
     } = paper;
     PaperView {
         id: *id,
@@ -50,6 +52,8 @@ pub fn paper_view(paper: &Paper) -> PaperView {
         copy_kind: *copy_kind,
         origin: *origin,
         attached_at: *attached_at,
+        scan: *scan,
+        has_preview: *has_preview,
     }
 }
 

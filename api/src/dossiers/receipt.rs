@@ -15,6 +15,7 @@ use persistence::{StoreError, Tx, events, officers, papers};
 use super::{
     render::{pick, picked, procedure_brief},
     slip::{IssuingUnit, ReceiptSlip, ReceivedPaper},
+    submitter::shown_to,
 };
 use crate::{
     call::Call, disclosures::opening::opened, extract::Language, failure::Failure,
@@ -33,6 +34,7 @@ pub fn show_receipt(
     id: DossierId,
 ) -> Result<ReceiptSlip, Failure> {
     let dossier = opened(tx, call, id, AccessAction::Slip)?;
+    let dossier = shown_to(tx, call, dossier)?;
     let received_at = dossier.accepted_at.ok_or(Code::NotAcceptedYet)?;
     let due_at = dossier.original_due_at.ok_or(Code::NotAcceptedYet)?;
     let (code, secret) = number(&dossier)?;
@@ -101,7 +103,10 @@ fn issuing_unit(
     dossier: &Dossier,
     on: chrono::NaiveDate,
 ) -> IssuingUnit {
-    let version = call.posted.agency(dossier.agency).and_then(|it| it.on(on));
+    let version = call
+        .posted
+        .agency(dossier.filed_with)
+        .and_then(|it| it.on(on));
     IssuingUnit {
         name: version
             .map(|unit| picked(language, &unit.name))

@@ -15,6 +15,7 @@ use super::{
     desk_dates::DeskDates,
     parts::{claims, obligation_view, paper_view, results_view},
     secret::shown_secret,
+    submitter::shown_to,
     view::{AgencyBrief, DossierView, ProcedureBrief},
 };
 use crate::{
@@ -47,6 +48,7 @@ pub fn render(
     language: Language,
     dossier: Dossier,
 ) -> Result<DossierView, Failure> {
+    let dossier = shown_to(tx, call, dossier)?;
     let case = case_of(tx, call, dossier)?;
     view(&case, call, language)
 }
@@ -157,6 +159,7 @@ fn view(case: &Case, call: &Call, language: Language) -> Result<DossierView, Fai
         accepted_at: dossier.accepted_at,
         finished_at: dossier.finished_at,
         returned_at: dossier.returned_at,
+        assignee_id: case.assignee,
         offered: offered(case, &call.actor),
     })
 }

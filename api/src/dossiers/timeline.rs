@@ -2,10 +2,15 @@
 
 use domain::{
     disclosures::AccessAction,
-    dossiers::{Channel, EventKind, State, event::Note, timeline::sentence},
-    ids::DossierId,
+    dossiers::{
+        Channel, EventKind, State,
+        event::{Moved, Note},
+        timeline::sentence,
+    },
+    ids::{AgencyId, DossierId},
     procedures::PaperKey,
     time::Time,
+    transfers::TransferReason,
 };
 use persistence::{StoreError, Tx, events};
 use serde::Serialize;
@@ -59,6 +64,19 @@ pub struct TimelineEntry {
     /// With acceptance: how many of the beneficiary groups claimed lower no fee, because no proof was
     /// shown.
     pub unproven_claims: Option<u32>,
+    /// With a transfer: the agency it came from, the one it went to, and the coded reason.
+    pub transfer: Option<TransferView>,
+}
+
+/// From which agency to which a dossier went.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TransferView {
+    /// From.
+    pub from_agency_id: AgencyId,
+    /// To.
+    pub to_agency_id: AgencyId,
+    /// Why.
+    pub reason_code: TransferReason,
 }
 
 /// The timeline of a dossier that the actor may see.
@@ -110,6 +128,9 @@ fn entry(
         amount,
         assistance,
         unproven_claims,
+        officer: _,
+        moved,
+        four_eyes: _,
     } = event.payload.parse()?;
     let channel = event.channel.as_deref().and_then(Channel::parse);
     // A due instant is there from acceptance on, and never taken back.
@@ -133,5 +154,10 @@ fn entry(
         number,
         amount,
         unproven_claims,
+        transfer: moved.map(|Moved { from, to, why }| TransferView {
+            from_agency_id: from,
+            to_agency_id: to,
+            reason_code: why,
+        }),
     })
 }

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use domain::{
     dossiers::{Assistance, Channel, Command, Delivery, State},
     ids::{
-        AgencyId, DossierId, FileId, MandateId, ObligationId, PaperId, ResultDocumentId,
+        AgencyId, DossierId, FileId, MandateId, ObligationId, OfficerId, PaperId, ResultDocumentId,
         SupplementId,
     },
     money::Dong,
-    papers::{CopyKind, Origin},
+    papers::{CopyKind, Origin, ScanState},
     payments::{ObligationState, fees::CollectedAt},
     procedures::PaperKey,
     results::Outcome,
@@ -123,8 +123,10 @@ pub struct DossierView {
     pub finished_at: Option<Time>,
     /// When the result was handed over.
     pub returned_at: Option<Time>,
-    /// What the caller could do now.
-    #[schema(max_items = 30)]
+    /// To officers: whose work it is, if anybody's.
+    pub assignee_id: Option<OfficerId>,
+    /// What the caller could do now. `extend_deadline` and `reopen` are proposed and approved by two.
+    #[schema(max_items = 40)]
     pub offered: Vec<Command>,
 }
 
@@ -177,6 +179,10 @@ pub struct PaperView {
     pub origin: Origin,
     /// When it was attached.
     pub attached_at: Time,
+    /// What the virus scanner says of it.
+    pub scan: ScanState,
+    /// Whether a picture to look at is at `/v1/files/{file_id}/preview`; never of HEIC.
+    pub has_preview: bool,
 }
 
 /// A supplement request.

@@ -4,20 +4,27 @@ use domain::{
     actor::Actor,
     exports::{MOST_BYTES, MOST_FILES},
     ids::{DossierId, FileId, PersonId},
+    mandates::Act,
     papers::File,
 };
-use persistence::{Tx, data_requests, dossiers};
+use persistence::{
+    Tx, data_requests,
+    dossiers::{self, Held},
+    page::Limit,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::packing::LeftOut;
+use super::{held, packing::LeftOut};
 use crate::{
+    api_code::ApiCode,
     call::Call,
-    consents::{own_wire::OwnConsent, use_cases::list_consents, withdrawing::list_my_consents},
+    consents::{own_wire::OwnConsent, use_cases::list_consents, withdrawing::all_my_consents},
     data_requests::wire::DataRequestView,
     dossiers::{render::show_dossier, timeline::show_timeline},
     extract::{Citizen, Language},
     failure::Failure,
+    notices::{use_cases::list_my_notices, wire::NoticeView},
     papers::{content::extension, serving::find_file},
     payments::use_cases::list_payments,
     people::{use_cases::get_me, wire::Me},
@@ -43,6 +50,33 @@ impl Gathered {
         Ok(())
     }
 
+    /// Dossiers with everything about them, and their files.
+    fn dossiers(
+        &mut self,
+        tx: &mut Tx,
+        call: &Call,
+        (language, folder): (Language, &str),
+        held: &[Held],
+    ) -> Result<(), Failure> {
+        for Held { id, .. } in held {
+            let whole = whole(tx, call, (language, *id))?;
+            self.put(&format!("{folder}/{id}.json"), &whole)?;
+            for file in files_of(&whole) {
+                match find_file(tx, call, file) {
+                    Ok(file) => self.put_file(*id, file),
+                    Err(failure) if failure.code() == ApiCode::FileHeldBack.as_str() => {
+                        self.left_out.push(LeftOut {
+                            address: format!("/v1/files/{file}"),
+                            size: 0,
+                        });
+                    }
+                    Err(failure) => return Err(failure),
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn put_file(&mut self, folder: DossierId, file: File) {
         let size = u64::try_from(file.size).unwrap_or(u64::MAX);
         let whole = self.bytes.saturating_add(size);
@@ -59,9 +93,10 @@ impl Gathered {
     }
 }
 
-/// Gathers it in one consistent look: the account, what was agreed to and asked for, and every dossier
-/// with its events, fees, payments, consents, papers and results. As the person is shown it, so nothing
-/// that is not theirs to see yet.
+/// Gathers it in one consistent look: the account, how it was proved and where it is signed in, what was
+/// agreed to, asked for and mandated, who read what, and every dossier with its events, fees, payments,
+/// consents, papers and results; of wards and organisations those that a mandate of now opens. As the
+/// person is shown it, so nothing that is not theirs to see yet.
 ///
 /// # Errors
 /// `unauthenticated` when the account is gone.
@@ -77,7 +112,7 @@ pub fn gather(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Gathered, Fa
         _ => Language::Vi,
     };
     gathered.put("account.json", &Me::from(me))?;
-    let consents = list_my_consents(tx, &call)?;
+    let consents = all_my_consents(tx, &call)?;
     let consents: Vec<_> = consents
         .iter()
         .map(|it| OwnConsent::of(it, language))
@@ -88,15 +123,33 @@ pub fn gather(tx: &mut Tx, call: &Call, person: PersonId) -> Result<Gathered, Fa
         .map(|it| DataRequestView::shown(&call, it, language))
         .collect();
     gathered.put("data_requests.json", &requests)?;
-    for held in dossiers::of_person(tx, person)? {
-        let whole = whole(tx, &call, (language, held.id))?;
-        gathered.put(&format!("dossiers/{}.json", held.id), &whole)?;
-        for id in files_of(&whole) {
-            let file = find_file(tx, &call, id)?;
-            gathered.put_file(held.id, file);
+    gathered.put("notices.json", &all_notices(tx, &call, language)?)?;
+    gathered.put("mandates.json", &held::mandates(tx, &call)?)?;
+    gathered.put("access_log.json", &held::reads(tx, &call, language)?)?;
+    let proofs = held::identity_proofs(tx, &call, (person, language))?;
+    gathered.put("identity_proofs.json", &proofs)?;
+    gathered.put("sessions.json", &held::sessions(tx, &call.actor)?)?;
+    let own = dossiers::of_person(tx, person)?;
+    gathered.dossiers(tx, &call, (language, "dossiers"), &own)?;
+    let represented = dossiers::represented_by(tx, call.reach(person, Act::Read))?;
+    gathered.dossiers(tx, &call, (language, "represented"), &represented)?;
+    Ok(gathered)
+}
+
+/// Every notice there is, newest first.
+fn all_notices(tx: &mut Tx, call: &Call, language: Language) -> Result<Vec<NoticeView>, Failure> {
+    let (mut shown, mut after) = (Vec::new(), None);
+    let most = Limit::new(Limit::MAX).unwrap_or_default();
+    loop {
+        let inbox = list_my_notices(tx, call, false, (after, most))?;
+        let notices = inbox.page.items.into_iter();
+        let place = (call.posted.as_ref(), language);
+        shown.extend(notices.map(|it| NoticeView::of(it, &inbox.deliveries, place)));
+        after = inbox.page.next;
+        if after.is_none() {
+            return Ok(shown);
         }
     }
-    Ok(gathered)
 }
 
 /// One dossier with everything about it.

@@ -2,6 +2,7 @@
 
 pub mod gathering;
 pub mod handlers;
+mod held;
 pub mod making;
 pub mod packing;
 pub mod use_cases;

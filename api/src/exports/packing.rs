@@ -36,7 +36,7 @@ pub struct Packed {
 pub struct LeftOut {
     /// Its address.
     pub address: String,
-    /// How many bytes it has.
+    /// How many bytes it has; 0 of one that is held back because something was found in it.
     pub size: i64,
 }
 

@@ -7,6 +7,7 @@ use domain::{
     actor::{Actor, Roles},
     ids::{AgencyId, DeputyId, OfficerId, PersonId, SessionId},
     sessions::Account,
+    time::Time,
 };
 use persistence::disclosures::Reading;
 
@@ -57,6 +58,18 @@ pub struct SignedIn {
     pub session: SessionId,
 }
 
+/// A citizen with a good access token, in which session, and until when the token holds: for answers
+/// that take their time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Follower {
+    /// The citizen's account.
+    pub citizen: Citizen,
+    /// In which session.
+    pub session: SessionId,
+    /// When the token stops to hold.
+    pub until: Time,
+}
+
 /// Anybody: whether a token is sent, and whether it holds, makes no difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Anonymous;
@@ -105,16 +118,20 @@ fn bearer(request: &HttpRequest) -> Option<&str> {
 }
 
 fn proven(request: &HttpRequest) -> Result<Proven, Failure> {
+    proven_until(request).map(|(proven, _)| proven)
+}
+
+fn proven_until(request: &HttpRequest) -> Result<(Proven, Time), Failure> {
     let app = request
         .app_data::<web::Data<App>>()
         .ok_or_else(|| Failure::internal("no application state"))?;
     let token = bearer(request).ok_or(ApiCode::Unauthenticated)?;
-    let proven = app.tokens.verify(token, app.clock.now())?;
+    let (proven, until) = app.tokens.verify_until(token, app.clock.now())?;
     if app.ended_sessions.holds(proven.session) {
         let refusal = Refusal::new(ApiCode::Unauthenticated);
         return Err(refusal.because("its session has ended").into());
     }
-    Ok(proven)
+    Ok((proven, until))
 }
 
 fn caller(request: &HttpRequest) -> Result<Actor, Failure> {
@@ -181,6 +198,24 @@ impl FromRequest for Citizen {
             Actor::Citizen { person } => Ok(Self { person }),
             Actor::Officer { .. } | Actor::System => Err(ApiCode::WrongAccountKind.into()),
         }))
+    }
+}
+
+impl FromRequest for Follower {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(
+            proven_until(request).and_then(|(proven, until)| match proven.actor {
+                Actor::Citizen { person } => Ok(Self {
+                    citizen: Citizen { person },
+                    session: proven.session,
+                    until,
+                }),
+                Actor::Officer { .. } | Actor::System => Err(ApiCode::WrongAccountKind.into()),
+            }),
+        )
     }
 }
 

@@ -10,7 +10,7 @@ pub mod path;
 pub mod query;
 mod strict;
 
-pub use caller::{Anonymous, Caller, Citizen, Officer, SignedIn};
+pub use caller::{Anonymous, Caller, Citizen, Follower, Officer, SignedIn};
 pub use headers::{IdempotencyKey, IfAbsent, IfMatch, IfNoneMatch};
 pub use json::{Json, OptionalJson};
 pub use language::Language;

@@ -7,7 +7,7 @@ use domain::{
     identities::Identity,
     ids::{Id, PersonId},
     rejection::{Code, Fault, Rejection},
-    sessions::AccountKind,
+    sessions::{Account, AccountKind},
 };
 use persistence::{Tx, people::Person};
 
@@ -22,7 +22,13 @@ use crate::{
     app::App,
     extract::{Citizen, Language, Network},
     failure::Failure,
-    sessions::{device::Device, opening::NewSession, wire::CitizenSession},
+    sessions::{
+        device::Device,
+        opening::NewSession,
+        throttle::Way,
+        told::{SignInEvent, tell},
+        wire::CitizenSession,
+    },
 };
 
 impl App {
@@ -109,7 +115,13 @@ impl App {
         language: Language,
         network: &Network,
     ) -> Result<CitizenSession, Failure> {
-        let (identity, issuer) = self.came_back(answer, None).await?;
+        let came_back = self.came_back(answer, None).await;
+        let (identity, issuer) = came_back.inspect_err(|failure| {
+            // That the provider cannot be reached is nobody's failure to sign in.
+            if failure.status() < 500 {
+                tell(SignInEvent::Refused, Some(Way::Provider), None);
+            }
+        })?;
         let call = self.call(Actor::System);
         let command = Arc::new(SignIn {
             identity,
@@ -136,6 +148,8 @@ impl App {
         let (person, is_new, ended) = signed_in?;
         self.ended(&ended);
         let granted = new.granted(self, &Actor::Citizen { person })?;
+        let account = Some(Account::Citizen(person));
+        tell(SignInEvent::SignedIn, Some(Way::Provider), account);
         Ok(CitizenSession::new(granted, person, is_new))
     }
 

@@ -11,6 +11,7 @@ use domain::{
 };
 use persistence::{
     Tx,
+    disclosures::note_mandates,
     mandates::{self, Key, Of},
     page::{Limit, Page},
 };
@@ -31,6 +32,13 @@ fn may_look(call: &Call) -> Result<(), Code> {
     }
 }
 
+/// The mandate, once it is written down that the officer is shown whom it names.
+fn noted(tx: &mut Tx, call: &Call, mandate: Mandate) -> Result<Mandate, Failure> {
+    let reading = call.reading(AccessAction::Mandate)?;
+    note_mandates(tx, &reading, std::slice::from_ref(&mandate))?;
+    Ok(mandate)
+}
+
 /// Mandates that wait, or waited, for the caller's desk, newest first.
 ///
 /// # Errors
@@ -43,7 +51,9 @@ pub fn list_office_mandates(
 ) -> Result<Page<Mandate, Key>, Failure> {
     may_look(call)?;
     let of = Of::Agency(own_agency(call)?);
-    Ok(mandates::list(tx, &of, state, after, limit)?)
+    let page = mandates::list(tx, &of, state, after, limit)?;
+    note_mandates(tx, &call.reading(AccessAction::Mandate)?, &page.items)?;
+    Ok(page)
 }
 
 /// A mandate that waits, or waited, for the caller's desk.
@@ -52,7 +62,8 @@ pub fn list_office_mandates(
 /// `role-forbids`, `not-found`.
 pub fn get_office_mandate(tx: &mut Tx, call: &Call, id: MandateId) -> Result<Mandate, Failure> {
     may_look(call)?;
-    Ok(mandates::find(tx, id, Sight::Agency(own_agency(call)?))?)
+    let mandate = mandates::find(tx, id, Sight::Agency(own_agency(call)?))?;
+    noted(tx, call, mandate)
 }
 
 /// The mandate a dossier was drafted under, as it is now.
@@ -60,7 +71,7 @@ pub fn get_office_mandate(tx: &mut Tx, call: &Call, id: MandateId) -> Result<Man
 /// # Errors
 /// `role-forbids`, `not-found` also where it was drafted under none.
 pub fn get_dossier_mandate(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Mandate, Failure> {
-    let dossier = opened(tx, call, id, AccessAction::Follow)?;
+    let dossier = opened(tx, call, id, AccessAction::Mandate)?;
     Ok(mandates::of_dossier(tx, dossier.id)?)
 }
 
@@ -104,7 +115,7 @@ pub fn confirm_mandate(tx: &mut Tx, call: &Call, target: Target) -> Result<Manda
         }
     }
     trace(tx, call, "mandate_confirmed", &confirmed, None)?;
-    Ok(confirmed)
+    noted(tx, call, confirmed)
 }
 
 /// The ward of that number, or the organisation of that tax code, which was confirmed before; else this
@@ -164,5 +175,5 @@ pub fn end_at_desk(
     let ended = rule(&mandate, side, call.now)?;
     mandates::update(tx, &ended)?;
     trace(tx, call, kind, &ended, Some(reason))?;
-    Ok(ended)
+    noted(tx, call, ended)
 }

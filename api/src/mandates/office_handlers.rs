@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     app::App,
+    disclosures::stated::StatedPurpose,
     document::problems::{Conflict, Invalid},
     dossiers::wire::{DossierPath, one_text},
     extract::{IfMatch, IfNoneMatch, Json, Officer, Path, Query},
@@ -93,7 +94,7 @@ pub(crate) async fn get_office_mandate(
 #[utoipa::path(
     tag = "Mandates",
     security(("access_token" = [])),
-    params(DossierPath, IfNoneMatch),
+    params(DossierPath, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The mandate.", body = MandateView),
         (status = 304, description = "The tag held still stands."),
@@ -104,13 +105,15 @@ pub(crate) async fn get_dossier_mandate(
     app: web::Data<App>,
     officer: Officer,
     path: Path<DossierPath>,
+    purpose: StatedPurpose,
 ) -> Result<WithEtag<MandateView>, Failure> {
     let id = path.0.dossier_id;
     let look = move |tx: &mut _, call: &_| {
         let mandate = desk::get_dossier_mandate(tx, call, id)?;
         view::view(tx, call, mandate)
     };
-    app.look(officer.actor(), look).await.map(versioned)
+    let found = app.look_for(officer.actor(), purpose.0, look).await;
+    found.map(versioned)
 }
 
 /// Confirm a mandate.

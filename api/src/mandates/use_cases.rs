@@ -17,7 +17,7 @@ use persistence::{
 };
 use serde_json::json;
 
-use crate::{call::Call, failure::Failure};
+use crate::{call::Call, failure::Failure, notices::making as notices};
 
 /// Which mandate, and the version its author last saw (`If-Match`).
 #[derive(Debug, Clone, Copy)]
@@ -42,8 +42,9 @@ pub fn trace(
     mandate: &Mandate,
     reason: Option<&str>,
 ) -> Result<(), Failure> {
+    let id = call.id();
     let event = NewEvent {
-        id: call.id(),
+        id,
         dossier: None,
         agency: mandate.agency,
         person: Some(mandate.mandator.person().unwrap_or(mandate.delegate)),
@@ -59,7 +60,8 @@ pub fn trace(
             "reason": reason,
         }))?,
     };
-    Ok(events::append(tx, event)?)
+    events::append(tx, event)?;
+    notices::of_mandate(tx, call, (kind, mandate), id)
 }
 
 /// On which side of a mandate a citizen stands who may see it.

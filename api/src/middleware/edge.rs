@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{
     compression,
     connections::{self, Outgoing},
-    metrics,
+    current, metrics,
     rates::Share,
     security_headers,
 };
@@ -32,8 +32,9 @@ use crate::{
     app::App,
     extract::{caller, language::Language, lengths::too_long},
     failure::{Failure, Refusal},
-    problem,
+    problem, retired,
     tracking::page::PLACE,
+    uploads::headers as tus,
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -53,6 +54,7 @@ struct Seen {
     language: Language,
     method: String,
     is_page: bool,
+    is_upload: bool,
     /// The account of a good access token.
     account: Option<Uuid>,
 }
@@ -68,12 +70,16 @@ impl Seen {
             language: Language::from_headers(request.headers()),
             method: request.method().as_str().to_owned(),
             is_page: is_page(request.path()),
+            is_upload: tus::is_of_uploads(request.path()),
             account: None,
         }
     }
 
     fn finish(&self, status: StatusCode, headers: &mut HeaderMap) {
         finish((self.is_page, self.id), status, headers);
+        if self.is_upload {
+            tus::tell_version(status, headers);
+        }
     }
 
     /// The log line and the figures: who asked for what and how it ended, an account by its id. Never
@@ -147,6 +153,7 @@ pub async fn edge(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    tus::take_method(&mut request);
     let mut seen = Seen::of(&request);
     request.extensions_mut().insert(RequestId(seen.id));
     if let Some(failure) = too_long(request.headers()) {
@@ -159,7 +166,7 @@ pub async fn edge(
         Err(refused) => return Ok(seen.turn_away(request, &refused)),
     };
     let connection = connections::begin(&mut request);
-    let answered = AssertUnwindSafe(async { next.call(request).await })
+    let answered = AssertUnwindSafe(current::within(seen.id, next.call(request)))
         .catch_unwind()
         .await;
     let response = match answered {
@@ -183,17 +190,16 @@ pub async fn edge(
     if let Some(share) = share {
         share.tell(response.headers_mut());
     }
+    retired::tell(&mut response, pattern.as_deref());
     seen.record(
         pattern.as_deref().unwrap_or("unmatched"),
         response.status(),
         failure.as_ref().map(Failure::code),
     );
-    Ok(match connection {
-        Some(connection) => {
-            response.map_body(|_, body| BoxBody::new(Outgoing::new(body, connection)))
-        }
-        None => response,
-    })
+    let Some(connection) = connection else {
+        return Ok(response);
+    };
+    Ok(response.map_body(|_, body| BoxBody::new(Outgoing::new(body, connection))))
 }
 
 /// Counts the request against its sender's share, before anything is done for it, and notes whose

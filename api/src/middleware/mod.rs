@@ -2,6 +2,7 @@
 
 pub mod compression;
 pub mod connections;
+pub(crate) mod current;
 pub mod edge;
 pub mod metrics;
 pub mod rates;

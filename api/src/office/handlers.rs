@@ -4,12 +4,13 @@ use actix_web::{get, post, web};
 use persistence::dossiers::Filter;
 
 use super::{
-    inbox::{self, Inbox},
+    inbox::{self, Inbox, InboxQuery},
     intake,
     wire::CounterFilingBody,
 };
 use crate::{
     app::App,
+    assignments::listing::list_work,
     disclosures::stated::StatedPurpose,
     document::problems::Conflict,
     dossiers::{
@@ -33,7 +34,7 @@ use crate::{
 #[utoipa::path(
     tag = "Office",
     security(("access_token" = [])),
-    params(StatedPurpose, IfNoneMatch),
+    params(InboxQuery, StatedPurpose, IfNoneMatch),
     responses(
         (status = 200, description = "The inbox.", body = Inbox),
         (status = 304, description = "The tag held still stands."),
@@ -45,10 +46,12 @@ pub(crate) async fn get_inbox(
     officer: Officer,
     purpose: StatedPurpose,
     language: Language,
+    query: Query<InboxQuery>,
 ) -> Result<WithEtag<Inbox>, Failure> {
+    let of = query.0.work;
     let inbox = app
         .look_for(officer.actor(), purpose.0, move |tx, call| {
-            inbox::get_inbox(tx, call, language)
+            inbox::get_inbox(tx, call, language, of)
         })
         .await?;
     Ok(WithEtag::hashed(inbox))
@@ -86,9 +89,9 @@ pub(crate) async fn list_office_dossiers(
         agency: query.agency_id,
         query: query.q.clone(),
         due_before: query.due_before,
-        unanswered: false,
-        mandate: None,
+        ..Filter::default()
     };
+    let of = query.work;
     let wanted = listing::wanted(
         &app.page_tokens,
         list,
@@ -97,7 +100,7 @@ pub(crate) async fn list_office_dossiers(
     )?;
     let rows = app
         .look_for(actor, purpose.0, move |tx, call| {
-            listing::list_dossiers(tx, call, language, &wanted)
+            list_work(tx, call, language, (&wanted, of))
         })
         .await?;
     Ok(WithEtag::hashed(listing::paged(

@@ -6,10 +6,11 @@ use persistence::{
     Tx,
     dossiers::{self, Filter, Order},
 };
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{
+    assignments::{use_cases::work, wire::WorkOf},
     call::Call,
     dossiers::listing::{DossierSummary, Wanted, list_dossiers},
     extract::Language,
@@ -22,6 +23,16 @@ const SOON: Duration = Duration::hours(24);
 
 /// How many dossiers each part of the inbox shows; the list has the rest.
 const SHOWN: u8 = 20;
+
+/// What the inbox is narrowed by.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct InboxQuery {
+    /// Only open work, by whose it is: the caller's, or nobody's from acceptance on.
+    #[param(inline)]
+    pub work: Option<WorkOf>,
+}
 
 /// The officer's first screen.
 #[derive(Debug, Serialize, ToSchema)]
@@ -56,9 +67,15 @@ pub struct StateCount {
 ///
 /// # Errors
 /// `unavailable` and the like.
-pub fn get_inbox(tx: &mut Tx, call: &Call, language: Language) -> Result<Inbox, Failure> {
+pub fn get_inbox(
+    tx: &mut Tx,
+    call: &Call,
+    language: Language,
+    of: Option<WorkOf>,
+) -> Result<Inbox, Failure> {
+    let work = work(call, of)?;
     let mut counts: Vec<_> =
-        dossiers::counts_by_state(tx, call.reading(AccessAction::List)?.sight())?
+        dossiers::counts_by_state(tx, call.reading(AccessAction::List)?.sight(), work)?
             .into_iter()
             .map(|(state, count)| StateCount { state, count })
             .collect();
@@ -76,6 +93,7 @@ pub fn get_inbox(tx: &mut Tx, call: &Call, language: Language) -> Result<Inbox, 
         ..Filter::default()
     };
     let mut part = |filter, order| {
+        let filter = Filter { work, ..filter };
         let wanted = Wanted {
             filter,
             place: None,

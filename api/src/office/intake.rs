@@ -122,7 +122,7 @@ pub fn accept_dossier(
             .posted
             .in_force(&case.dossier.procedure, call.now.date())?;
         answers_still_fit(call, case)?;
-        let working = call.posted.working_time(case.dossier.agency)?;
+        let working = call.posted.working_time(case.dossier.filed_with)?;
         let acceptance = Acceptance {
             procedure,
             working,
@@ -143,7 +143,7 @@ pub fn accept_dossier(
         .into_iter()
         .map(|line| Obligation::of_line(call.id(), accepted.id, line, call.now))
         .collect();
-    payments::insert_obligations(tx, accepted.agency, &owed)?;
+    payments::insert_obligations(tx, accepted.filed_with, &owed)?;
     Ok(accepted)
 }
 
@@ -200,7 +200,7 @@ pub fn stop_dossier(
     legal_ground: &str,
 ) -> Result<Dossier, Failure> {
     let stopped = beats::change(tx, call, target, |_, case| {
-        let working = call.posted.working_time(case.dossier.agency)?;
+        let working = call.posted.working_time(case.dossier.filed_with)?;
         Ok(decide::stop(
             case,
             &call.actor,
@@ -224,7 +224,7 @@ pub fn grant_withdrawal(
     reason: Option<&str>,
 ) -> Result<Dossier, Failure> {
     let granted = beats::change(tx, call, target, |_, case| {
-        let working = call.posted.working_time(case.dossier.agency)?;
+        let working = call.posted.working_time(case.dossier.filed_with)?;
         let reason = reason.map(str::to_owned);
         Ok(decide::grant_withdrawal(
             case,
@@ -263,5 +263,9 @@ pub fn decline_withdrawal(
 pub fn drop_debts(tx: &mut Tx, dossier: &Dossier) -> Result<(), Failure> {
     let owed = payments::obligations_of(tx, dossier.id)?;
     let dropped: Vec<_> = owed.iter().filter_map(|one| one.cancel().ok()).collect();
-    Ok(payments::update_obligations(tx, dossier.agency, &dropped)?)
+    Ok(payments::update_obligations(
+        tx,
+        dossier.filed_with,
+        &dropped,
+    )?)
 }

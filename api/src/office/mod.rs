@@ -11,6 +11,7 @@ pub mod outcome_handlers;
 pub mod outcome_wire;
 pub mod paying;
 pub mod paying_wire;
+pub mod searching;
 pub mod seen;
 pub mod supplementing;
 pub mod wire;

@@ -106,7 +106,7 @@ pub fn apologise(
     apology: &Apology,
 ) -> Result<Dossier, Failure> {
     beats::change(tx, call, target, |_, case| {
-        let working = call.posted.working_time(case.dossier.agency)?;
+        let working = call.posted.working_time(case.dossier.filed_with)?;
         Ok(decide::apologise(
             case,
             &call.actor,

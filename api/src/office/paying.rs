@@ -32,7 +32,7 @@ pub fn request_payment(
         // Whether it may be asked for now at all comes before what.
         permitted(case, Command::RequestPayment, &call.actor)?;
         let asked = asked(&case.obligations, named, case.dossier.moment(call.now))?;
-        payments::update_obligations(tx, case.dossier.agency, &asked)?;
+        payments::update_obligations(tx, case.dossier.filed_with, &asked)?;
         Ok(decide::request_payment(
             case,
             &call.actor,
@@ -58,7 +58,7 @@ pub fn record_cash(
         let taken = take(call, case, cash)?;
         let receipt = next_receipt(tx, call, &case.dossier)?;
         let settled = what_was_asked_is_settled(&after(&case.obligations, &taken.obligations));
-        let agency = case.dossier.agency;
+        let agency = case.dossier.filed_with;
         let PaymentDecision {
             mut payment,
             obligations,

@@ -62,7 +62,7 @@ pub fn request_supplement(
     asked: &Asked,
 ) -> Result<Dossier, Failure> {
     ask(tx, call, target, asked, |case, procedure| {
-        let working = call.posted.working_time(case.dossier.agency)?;
+        let working = call.posted.working_time(case.dossier.filed_with)?;
         let policy = procedure.supplement;
         let Some(reply_by) = asked.reply_by else {
             return Ok(close_after(call.now, policy.reply_days, &working)?);
@@ -105,7 +105,7 @@ pub fn ask(
         };
         let decision = decide::request(case, &call.actor, request)?;
         let fees = asked_with_supplement(&case.obligations, decision.dossier.updated_at);
-        payments::update_obligations(tx, dossier.agency, &fees)?;
+        payments::update_obligations(tx, dossier.filed_with, &fees)?;
         Ok(decision)
     })
 }

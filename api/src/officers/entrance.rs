@@ -1,5 +1,7 @@
 //! The first administrator of an installation, and the password an officer chooses.
 
+use std::sync::Arc;
+
 use aws_lc_rs::{
     digest::{SHA256, digest},
     rand,
@@ -11,11 +13,12 @@ use domain::{
     ids::OfficerId,
     personal::Personal,
     rejection::{Code, Fault, Rejection},
-    sessions::EndReason,
+    sessions::{Account, EndReason},
 };
 use persistence::{
     Tx,
     officers::{self, Officer, setup},
+    second_factors,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
@@ -23,11 +26,20 @@ use serde_json::json;
 use super::{
     accounts::sign_out,
     hiring::{NewOfficer, hire},
+    second_factor::{Shown, uses_up},
     trace::trace_by,
 };
 use crate::{
-    api_code::ApiCode, app::App, auth::passwords, call::Call, extract::Network, failure::Failure,
-    sessions::throttle::Way,
+    api_code::ApiCode,
+    app::App,
+    auth::{passwords, second_factor::SecondFactorKeys},
+    call::Call,
+    extract::Network,
+    failure::Failure,
+    sessions::{
+        throttle::Way,
+        told::{SignInEvent, tell},
+    },
 };
 
 /// How long a set-up token holds.
@@ -91,6 +103,18 @@ pub fn set_up(
     }
     let roles = Roles::of(&[Role::ProvinceAdministrator]);
     Ok(hire(tx, call, new, roles)?.id)
+}
+
+/// What an officer sends to have another password.
+pub struct Choice {
+    /// The login.
+    pub login: String,
+    /// The password so far.
+    pub old: SecretString,
+    /// The new one.
+    pub new: SecretString,
+    /// The code beside it, if one was sent.
+    pub shown: Option<Shown>,
 }
 
 /// Replaces the password that was checked just now, if the account still has it.
@@ -167,28 +191,72 @@ impl App {
         self.store.write(work).await
     }
 
-    /// Replaces an officer's password by one they chose.
+    /// Replaces an officer's password by one they chose. The code is used up in the transaction that does
+    /// it, and a wrong one counts like one at sign-in.
     ///
     /// # Errors
-    /// `credentials-refused` for a wrong password; `invalid-content` for one that is too short, too
-    /// long or the same; `too-many-requests`.
-    pub async fn choose_password(
-        &self,
-        login: String,
-        (old, new): (SecretString, SecretString),
-        network: &Network,
-    ) -> Result<(), Failure> {
+    /// `credentials-refused` for a wrong password or code; `totp-code-required`; `invalid-content` for a
+    /// password that is too short, too long or the same; `too-many-requests`.
+    pub async fn choose_password(&self, choice: Choice, network: &Network) -> Result<(), Failure> {
+        let Choice {
+            login,
+            old,
+            new,
+            shown,
+        } = choice;
         let same = old.expose_secret() == new.expose_secret();
         let known = self.officer_behind(login, old, network).await?;
-        let officer = known.ok_or(ApiCode::CredentialsRefused)?.officer;
+        let known = known.ok_or(ApiCode::CredentialsRefused)?;
         well_chosen("/new_password", &new)?;
         if same {
             Rejection::of_faults(vec![Fault::new("/new_password", Code::Duplicate)])?;
         }
+        let shown = match (known.has_second_factor, shown) {
+            (true, None) => return Err(ApiCode::TotpCodeRequired.into()),
+            (true, shown) => shown,
+            (false, _) => None,
+        };
+        let officer = known.officer;
+        let account = Some(Account::Officer(officer.id));
+        let way = shown.as_ref().map(Shown::way);
+        let attempt = match &shown {
+            Some(shown) => Some(self.paid_attempt(shown, &officer.login, network).await?),
+            None => None,
+        };
         let hash = self.passwords.hash(&new).await?;
-        let call = self.call(Actor::System);
-        let choose = move |tx: &mut Tx| choose_password(tx, &call, &officer, &hash);
-        self.store.write(choose).await
+        let (call, keys) = (self.call(Actor::System), Arc::clone(&self.second_factors));
+        let choose = move |tx: &mut Tx| -> Result<bool, Failure> {
+            if !proves(tx, &call, (&keys, &officer), shown.as_ref())? {
+                return Ok(false);
+            }
+            choose_password(tx, &call, &officer, &hash)?;
+            if let Some(attempt) = &attempt {
+                attempt.pay_back(tx)?;
+            }
+            Ok(true)
+        };
+        if self.store.write(choose).await? {
+            tell(SignInEvent::PasswordChanged, None, account);
+            Ok(())
+        } else {
+            tell(SignInEvent::SecondFactorRefused, way, account);
+            Err(ApiCode::CredentialsRefused.into())
+        }
+    }
+}
+
+/// Whether what was shown beside the password is good, or none is needed now.
+fn proves(
+    tx: &mut Tx,
+    call: &Call,
+    (keys, officer): (&SecondFactorKeys, &Officer),
+    shown: Option<&Shown>,
+) -> Result<bool, Failure> {
+    let officer = officers::lock(tx, officer.id, Sight::Province)?;
+    match shown {
+        Some(shown) => uses_up(tx, call, (keys, &officer), shown),
+        // Where one was set since the password was looked at.
+        None => Ok(!second_factors::is_confirmed(tx, officer.id)?),
     }
 }
 

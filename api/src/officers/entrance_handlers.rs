@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
-    document::problems::{Conflict, CredentialsRefused, Limited},
+    document::problems::{Conflict, CredentialsRefused, Forbidden, Limited},
     extract::{Anonymous, Json, Network},
     failure::Failure,
     reply::{Done, Secret},
@@ -57,12 +57,14 @@ pub(crate) async fn set_up(
 /// Choose an officer's password.
 ///
 /// With the old one, which may be one that an administrator handed over: until it is replaced, it opens
-/// nothing else (403 `password-change-required` at sign-in).
+/// nothing else (403 `password-change-required` at sign-in). Where the account has a second factor its
+/// code goes into the same request: 403 `totp-code-required` when it is missing, 401 `credentials-refused`
+/// when it is wrong or was used before.
 #[utoipa::path(
     tag = "Sessions",
     security(()),
     request_body = PasswordChoice,
-    responses((status = 204, description = "It is chosen."), CredentialsRefused, Limited)
+    responses((status = 204, description = "It is chosen."), CredentialsRefused, Forbidden, Limited)
 )]
 #[post("/officers/password")]
 pub(crate) async fn choose_password(
@@ -71,12 +73,6 @@ pub(crate) async fn choose_password(
     network: Network,
     Json { body, digest: _ }: Json<PasswordChoice>,
 ) -> Result<Done, Failure> {
-    let PasswordChoice {
-        login,
-        password,
-        new_password,
-    } = body;
-    app.choose_password(login, (password, new_password), &network)
-        .await?;
+    app.choose_password(body.into_parts()?, &network).await?;
     Ok(Done)
 }

@@ -3,10 +3,13 @@
 use domain::{
     ids::{AgencyId, OfficerId},
     personal::Personal,
+    rejection::Rejection,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use super::{entrance::Choice, second_factor::Shown};
 
 /// The first administrator of the province (quản trị tỉnh đầu tiên).
 #[derive(Debug, Deserialize, ToSchema)]
@@ -50,4 +53,37 @@ pub struct PasswordChoice {
     /// The new one: 12 characters or more, and another one.
     #[schema(value_type = String, min_length = 12, max_length = 256, format = Password)]
     pub new_password: SecretString,
+    /// The code that the officer's authenticator app shows, where the account has a second factor.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 6, max_length = 6, pattern = "^[0-9]{6}$")]
+    pub totp_code: Option<Personal<String>>,
+    /// A recovery code in place of it, where the device is lost; it works once.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 16, max_length = 32)]
+    pub recovery_code: Option<Personal<String>>,
+}
+
+impl PasswordChoice {
+    /// What was sent.
+    ///
+    /// # Errors
+    /// `invalid-content` with every fault.
+    pub fn into_parts(self) -> Result<Choice, Rejection> {
+        let Self {
+            login,
+            password,
+            new_password,
+            totp_code,
+            recovery_code,
+        } = self;
+        let mut faults = Vec::new();
+        let shown = Shown::read(totp_code, recovery_code, &mut faults);
+        Rejection::of_faults(faults)?;
+        Ok(Choice {
+            login,
+            old: password,
+            new: new_password,
+            shown,
+        })
+    }
 }

@@ -6,6 +6,7 @@ use domain::{
     actor::{Actor, Sight},
     ids::OfficerId,
     personal::Personal,
+    sessions::Account,
     time::Time,
 };
 use persistence::{
@@ -27,7 +28,10 @@ use crate::{
     call::{Asking, Call},
     extract::Network,
     failure::Failure,
-    sessions::throttle::{Attempt, Way},
+    sessions::{
+        throttle::{Attempt, Way},
+        told::{SignInEvent, tell, tell_of},
+    },
 };
 
 /// What an officer proves it with.
@@ -90,6 +94,7 @@ impl App {
                 (Some(shown), attempt)
             }
         };
+        let way = shown.as_ref().map(Shown::way);
         let until = call.now.plus(call.proof_lasts);
         let keys = Arc::clone(&self.second_factors);
         let prove = move |tx: &mut Tx| -> Result<bool, Failure> {
@@ -102,6 +107,7 @@ impl App {
         if self.store.write(prove).await? {
             Ok(until)
         } else {
+            tell_of(SignInEvent::StepUpRefused, way, &asking.actor);
             Err(ApiCode::CredentialsRefused.into())
         }
     }
@@ -133,6 +139,8 @@ impl App {
         if self.passwords.verify(password, hash).await? {
             Ok(attempt)
         } else {
+            let account = Some(Account::Officer(officer.id));
+            tell(SignInEvent::StepUpRefused, Some(Way::Password), account);
             Err(ApiCode::CredentialsRefused.into())
         }
     }

@@ -1,16 +1,21 @@
 //! A paper into its place and out of it: checked before its bytes are read, and again at the commit.
 
 use domain::{
+    actor::Actor,
     disclosures::AccessAction,
     dossiers::{Case, Dossier, decide},
     papers::{CopyKind, File, Origin, Paper},
     procedures::PaperRequirement,
     rejection::Code,
 };
-use persistence::{StoreError, Tx, papers};
+use persistence::{StoreError, Tx, inspections, papers};
 
-use super::upload::{Allowed, RawBody};
+use super::{
+    handing::{self, Handing},
+    upload::Allowed,
+};
 use crate::{
+    api_code::ApiCode,
     app::App,
     call::{Asking, Call},
     dossiers::{
@@ -84,13 +89,14 @@ pub fn attach_paper(
     call: &Call,
     place: &Place,
     handed: Handed,
-    file: &File,
+    (file, most): (&File, u64),
 ) -> Result<Dossier, Failure> {
     let Place { target, key } = place;
     let Handed { copy_kind, origin } = handed;
     beats::change(tx, call, *target, |tx, case| {
         requirement(call, &case.dossier, key)?;
         let decision = decide::attach_paper(case, &call.actor, key)?;
+        fits(tx, case, (key.as_str(), file), most)?;
         let paper = Paper {
             id: call.id(),
             dossier: case.dossier.id,
@@ -99,10 +105,23 @@ pub fn attach_paper(
             copy_kind,
             origin,
             attached_at: decision.dossier.updated_at,
+            scan: inspections::state(tx, &file.sha256)?,
+            has_preview: false,
         };
-        papers::attach(tx, case.dossier.agency, &paper)?;
+        papers::attach(tx, case.dossier.filed_with, &paper)?;
         Ok(decision)
     })
+}
+
+/// Nothing if the dossier's papers, with this one in its place, have at most so many bytes.
+fn fits(tx: &mut Tx, case: &Case, (key, file): (&str, &File), most: u64) -> Result<(), Failure> {
+    let papers = papers::of_dossier(tx, case.dossier.id)?;
+    let others = papers.iter().filter(|paper| paper.key != key);
+    let held: i64 = others.map(|paper| paper.file.size).sum();
+    if u64::try_from(held.saturating_add(file.size)).map_err(Failure::internal)? > most {
+        return Err(ApiCode::UploadQuotaReached.into());
+    }
+    Ok(())
 }
 
 /// Removes a paper from a draft.
@@ -121,27 +140,50 @@ pub fn remove_paper(tx: &mut Tx, call: &Call, place: &Place) -> Result<Dossier, 
 }
 
 impl App {
-    /// Takes a paper in: the place is checked, the bytes are read and stored, and then the row
+    /// Takes a paper in: the place is checked, the bytes are read, looked into and stored, and then the row
     /// commits with the dossier's next version and its event.
     ///
     /// # Errors
-    /// `file-too-large`, `file-type-refused`, `digest-mismatch`; those of [`beats::change`].
+    /// `file-too-large`, `file-type-refused`, `digest-mismatch`, `file-active-content`, `file-unreadable`,
+    /// `picture-too-large`; those of [`handing::own_file`] and of [`beats::change`].
     pub async fn take_paper(
         &self,
         asking: impl Into<Asking>,
         language: Language,
         (place, handed): (Place, Handed),
-        body: RawBody,
+        handing: Handing,
     ) -> Result<DossierAnswer, Failure> {
         let (asking, wanted): (Asking, _) = (asking.into(), place.clone());
         let check = move |tx: &mut Tx, call: &Call| check_place(tx, call, &wanted);
         let mut allowed = self.look(asking, check).await?;
         allowed.max_bytes = allowed.max_bytes.min(self.config.limits.file);
-        let upload = body.receive(&allowed).await?;
-        upload.store(self).await?;
+        let most = self.config.files.dossier_bytes;
+        let body = match handing {
+            Handing::Bytes(body) => body,
+            Handing::Here(source) => {
+                if let Actor::Citizen { person } = asking.actor {
+                    self.finished(person, source).await?;
+                }
+                let attach = move |tx: &mut Tx, call: &Call| {
+                    let found = handing::own_file(tx, call, (source, &allowed))?;
+                    // A row of its own: it stays when the one it was taken from goes.
+                    let file = File {
+                        id: call.id(),
+                        stored_at: call.now,
+                        ..found
+                    };
+                    attach_paper(tx, call, &place, handed, (&file, most))
+                };
+                return self.change(asking, language, attach).await;
+            }
+        };
+        let arrived = body.receive(&allowed).await?.looked_into(self).await?;
+        arrived.store(self).await?;
+        let has_scanner = self.config.files.scanner.is_some();
         let attach = move |tx: &mut Tx, call: &Call| {
-            let file = upload.file(call.id(), call.now);
-            attach_paper(tx, call, &place, handed, &file)
+            inspections::note(tx, &arrived.inspection(has_scanner, call.now))?;
+            let file = arrived.file(call.id(), call.now);
+            attach_paper(tx, call, &place, handed, (&file, most))
         };
         self.change(asking, language, attach).await
     }

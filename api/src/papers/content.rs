@@ -11,6 +11,7 @@ pub fn kind_of(bytes: &[u8]) -> Option<FileKind> {
         FileKind::Pdf => bytes.starts_with(b"%PDF-") && infer::archive::is_pdf(bytes),
         FileKind::Jpeg => infer::image::is_jpeg(bytes),
         FileKind::Png => infer::image::is_png(bytes) && bytes.starts_with(PNG_SIGNATURE),
+        FileKind::Heic => infer::image::is_heif(bytes),
         FileKind::Docx => has_part(bytes, b"word/"),
         FileKind::Xlsx => has_part(bytes, b"xl/"),
     })
@@ -51,12 +52,9 @@ pub fn kind_of_media_type(media_type: &str) -> Option<FileKind> {
 
 /// The usual ending of a file's name, without the dot.
 pub const fn extension(kind: FileKind) -> &'static str {
-    match kind {
-        FileKind::Pdf => "pdf",
-        FileKind::Jpeg => "jpg",
-        FileKind::Png => "png",
-        FileKind::Docx => "docx",
-        FileKind::Xlsx => "xlsx",
+    match kind.endings() {
+        [usual, ..] => usual,
+        [] => "bin",
     }
 }
 

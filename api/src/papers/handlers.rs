@@ -5,6 +5,7 @@ use domain::papers::{CopyKind, Origin};
 
 use super::{
     attaching::{self, Handed},
+    handing::{Handing, PaperReference},
     serving::{self, FileAnswer},
     upload::RawBody,
     wire::{DigestHeader, FileBytes, FilePath, PaperPath, RangeHeaders, ScanQuery},
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     app::App,
     disclosures::stated::StatedPurpose,
-    document::problems::Conflict,
+    document::problems::{Conflict, Full, Locked},
     dossiers::{answer::DossierAnswer, view::DossierView},
     extract::{Caller, Citizen, IfMatch, IfNoneMatch, Language, Officer, Path, Query},
     failure::Failure,
@@ -20,7 +21,8 @@ use crate::{
 
 /// Attach a paper.
 ///
-/// The body is the file itself. Its content decides what it is and must agree with `Content-Type`;
+/// The body is the file itself, or says in JSON which upload or which file of the citizen's own store it is.
+/// Its content decides what it is and must agree with `Content-Type`;
 /// the procedure's list says which kinds and how many bytes the place takes. A paper that was there
 /// is replaced. Possible in a draft and while a supplement request is open.
 #[utoipa::path(
@@ -28,11 +30,12 @@ use crate::{
     security(("access_token" = [])),
     params(PaperPath, IfMatch, DigestHeader),
     request_body(content(
-        (FileBytes = "application/pdf"), (FileBytes = "image/jpeg"), (FileBytes = "image/png"),
+        (FileBytes = "application/pdf"), (FileBytes = "image/jpeg"), (FileBytes = "image/png"), (FileBytes = "image/heic"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ), description = "The bytes of the file."),
-    responses((status = 200, description = "The dossier with the paper.", body = DossierView), Conflict),
+        (PaperReference = "application/json"),
+    ), description = "The bytes of the file, or a reference to one that is here."),
+    responses((status = 200, description = "The dossier with the paper.", body = DossierView), Conflict, Full, Locked),
 )]
 #[put("/{dossier_id}/papers/{paper_key}")]
 pub(crate) async fn attach_paper(
@@ -41,14 +44,19 @@ pub(crate) async fn attach_paper(
     path: Path<PaperPath>,
     version: IfMatch,
     language: Language,
-    body: RawBody,
+    handing: Handing,
 ) -> Result<DossierAnswer, Failure> {
     let handed = Handed {
         copy_kind: CopyKind::Electronic,
         origin: Origin::Uploaded,
     };
-    app.take_paper(citizen.actor(), language, (path.at(version), handed), body)
-        .await
+    app.take_paper(
+        citizen.actor(),
+        language,
+        (path.at(version), handed),
+        handing,
+    )
+    .await
 }
 
 /// Remove a paper from a draft.
@@ -83,11 +91,11 @@ pub(crate) async fn remove_paper(
     security(("access_token" = [])),
     params(PaperPath, ScanQuery, IfMatch, DigestHeader),
     request_body(content(
-        (FileBytes = "application/pdf"), (FileBytes = "image/jpeg"), (FileBytes = "image/png"),
+        (FileBytes = "application/pdf"), (FileBytes = "image/jpeg"), (FileBytes = "image/png"), (FileBytes = "image/heic"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ), description = "The bytes of the file."),
-    responses((status = 200, description = "The dossier with the paper.", body = DossierView), Conflict),
+    responses((status = 200, description = "The dossier with the paper.", body = DossierView), Conflict, Full),
 )]
 #[put("/{dossier_id}/papers/{paper_key}")]
 pub(crate) async fn scan_paper(
@@ -103,8 +111,13 @@ pub(crate) async fn scan_paper(
         copy_kind: query.0.copy_kind,
         origin: Origin::ScannedAtCounter,
     };
-    app.take_paper(officer.actor(), language, (path.at(version), handed), body)
-        .await
+    app.take_paper(
+        officer.actor(),
+        language,
+        (path.at(version), handed),
+        Handing::Bytes(body),
+    )
+    .await
 }
 
 /// The bytes of a file.
@@ -117,17 +130,17 @@ pub(crate) async fn scan_paper(
     params(FilePath, StatedPurpose, IfNoneMatch, RangeHeaders),
     responses(
         (status = 200, description = "The whole file.", content(
-            (FileBytes = "application/pdf"), (FileBytes = "image/jpeg"), (FileBytes = "image/png"),
+            (FileBytes = "application/pdf"), (FileBytes = "image/jpeg"), (FileBytes = "image/png"), (FileBytes = "image/heic"),
             (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         )),
         (status = 206, description = "The range of bytes asked for.", content(
-            (FileBytes = "application/pdf"), (FileBytes = "image/jpeg"), (FileBytes = "image/png"),
+            (FileBytes = "application/pdf"), (FileBytes = "image/jpeg"), (FileBytes = "image/png"), (FileBytes = "image/heic"),
             (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         )),
         (status = 304, description = "The tag held still stands."),
-        crate::document::problems::OutsideRange,
+        Conflict, crate::document::problems::OutsideRange,
     ),
 )]
 #[get("/{file_id}")]

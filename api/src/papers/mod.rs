@@ -2,8 +2,13 @@
 
 pub mod attaching;
 pub mod content;
+pub mod decoding;
+pub mod handing;
 pub mod handlers;
+pub mod own_files;
+pub mod preview;
 pub mod range;
+pub mod scanning;
 pub mod serving;
 pub mod storage;
 pub mod sweep;

@@ -15,7 +15,7 @@ use domain::{
     papers::File,
     rejection::Code,
 };
-use persistence::{StoreError, Tx, papers, results::drafts};
+use persistence::{StoreError, Tx, inspections, papers, results::drafts, uploads};
 use uuid::Uuid;
 
 use super::{
@@ -36,8 +36,14 @@ use crate::{
 /// yet only for the agency's officers who could issue it.
 ///
 /// # Errors
-/// `not-found`, `role-forbids`, `purpose-required`.
+/// `not-found`, `role-forbids`, `purpose-required`, `file-held-back`.
 pub fn find_file(tx: &mut Tx, call: &Call, id: FileId) -> Result<File, Failure> {
+    let file = seen_file(tx, call, id)?;
+    is_let_out(tx, call, &file)?;
+    Ok(file)
+}
+
+fn seen_file(tx: &mut Tx, call: &Call, id: FileId) -> Result<File, Failure> {
     match papers::file(tx, id, &call.reading(AccessAction::File)?) {
         Err(StoreError::Absent) if call.lacks_purpose() && papers::is_filed(tx, id)? => {
             Err(Code::PurposeRequired.into())
@@ -53,11 +59,25 @@ pub fn find_file(tx: &mut Tx, call: &Call, id: FileId) -> Result<File, Failure> 
                 id,
                 &call.reading(AccessAction::File)?,
             )?),
-            Actor::Citizen { .. } | Actor::Officer { .. } | Actor::System => {
-                Err(StoreError::Absent.into())
-            }
+            Actor::Citizen { person } => Ok(uploads::file(tx, id, person)?),
+            Actor::Officer { .. } | Actor::System => Err(StoreError::Absent.into()),
         },
         found => Ok(found?),
+    }
+}
+
+/// Nothing if the scanner lets whoever asks have the file: officers only what was looked at, where anybody
+/// looks, and nobody what something was found in.
+fn is_let_out(tx: &mut Tx, call: &Call, file: &File) -> Result<(), Failure> {
+    let state = inspections::state(tx, &file.sha256)?;
+    let opens = match call.actor {
+        Actor::Citizen { .. } => state.opens_for_owner(),
+        Actor::Officer { .. } | Actor::System => state.opens_for_officers(),
+    };
+    if opens {
+        Ok(())
+    } else {
+        Err(ApiCode::FileHeldBack.into())
     }
 }
 

@@ -55,7 +55,7 @@ async fn clear(app: &App, digest: Digest, cutoff: Time, now: Time) -> Result<boo
         return Ok(false);
     }
     app.objects.delete(&digest).await?;
-    let forget = move |tx: &mut Tx| files::forget(tx, &digest);
+    let forget = move |tx: &mut Tx| files::gone(tx, &digest, now);
     app.store.write(forget).await.map_err(Failure::from)?;
     Ok(true)
 }

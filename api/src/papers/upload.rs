@@ -12,7 +12,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use bytes::Bytes;
 use domain::{
     ids::FileId,
-    papers::{File, FileKind},
+    papers::{File, FileKind, Inspection},
     rejection::Code,
     time::Time,
 };
@@ -26,6 +26,7 @@ use crate::{
     api_code::ApiCode,
     app::App,
     failure::{Failure, FieldError, Refusal},
+    uploads::room,
 };
 
 const CONTENT_DIGEST: HeaderName = HeaderName::from_static("content-digest");
@@ -55,11 +56,13 @@ pub struct RawBody {
 
 /// A file that arrived whole and is what it claims to be.
 #[derive(Debug, Clone)]
-pub struct Upload {
+pub struct Arrived {
     bytes: Vec<Bytes>,
     sha256: Digest,
     size: i64,
     kind: FileKind,
+    /// The picture that is shown in its place.
+    shown: Option<(Bytes, Digest)>,
 }
 
 impl FromRequest for RawBody {
@@ -125,20 +128,20 @@ impl RawBody {
     /// # Errors
     /// `file-type-refused`, `file-too-large`, `digest-mismatch`; `malformed-request` when the
     /// connection breaks off.
-    pub async fn receive(self, allowed: &Allowed) -> Result<Upload, Failure> {
+    pub async fn receive(self, allowed: &Allowed) -> Result<Arrived, Failure> {
         let Self {
             mut payload,
             declared,
             length,
             digest,
         } = self;
-        if !allowed.kinds.contains(&declared) {
+        if !declared.is_among(&allowed.kinds) {
             return Err(Code::FileTypeRefused.into());
         }
         if length.is_some_and(|length| length > allowed.max_bytes) {
             return Err(Code::FileTooLarge.into());
         }
-        let (mut bytes, mut size, mut context) = (Vec::new(), 0_usize, Context::new(&SHA256));
+        let (mut bytes, mut size) = (Vec::new(), 0_usize);
         while let Some(piece) = payload.next().await {
             let piece: Bytes =
                 piece.map_err(|error| Refusal::new(ApiCode::MalformedRequest).because(error))?;
@@ -146,44 +149,81 @@ impl RawBody {
             if size > allowed.max_bytes {
                 return Err(Code::FileTooLarge.into());
             }
-            context.update(&piece);
             bytes.push(piece);
         }
-        let sha256: Digest = context
-            .finish()
-            .as_ref()
-            .try_into()
-            .map_err(Failure::internal)?;
-        if digest.is_some_and(|digest| digest != sha256) {
+        if digest.is_some_and(|digest| digest != digest_of(&bytes)) {
             return Err(Code::DigestMismatch.into());
         }
-        if kind_of(&beginning(&bytes)) != Some(declared) {
-            return Err(Code::FileTypeRefused.into());
-        }
-        Ok(Upload {
-            bytes,
-            sha256,
-            size: i64::try_from(size).map_err(Failure::internal)?,
-            kind: declared,
-        })
+        Arrived::of(bytes, declared)
     }
+}
+
+fn digest_of(pieces: &[Bytes]) -> Digest {
+    let mut context = Context::new(&SHA256);
+    for piece in pieces {
+        context.update(piece);
+    }
+    let mut digest = Digest::default();
+    digest.copy_from_slice(context.finish().as_ref());
+    digest
 }
 
 fn beginning(bytes: &[Bytes]) -> Vec<u8> {
     bytes.iter().flatten().copied().take(BEGINNING).collect()
 }
 
-impl Upload {
+impl Arrived {
+    /// Bytes that came whole.
+    ///
+    /// # Errors
+    /// `file-type-refused` when they are not what they are declared to be.
+    pub fn of(bytes: Vec<Bytes>, declared: FileKind) -> Result<Self, Failure> {
+        if kind_of(&beginning(&bytes)) != Some(declared) {
+            return Err(Code::FileTypeRefused.into());
+        }
+        let size = bytes.iter().map(Bytes::len).sum::<usize>();
+        Ok(Self {
+            sha256: digest_of(&bytes),
+            size: i64::try_from(size).map_err(Failure::internal)?,
+            kind: declared,
+            bytes,
+            shown: None,
+        })
+    }
+
+    /// The same after it was looked into, with the picture that is shown in its place.
+    ///
+    /// # Errors
+    /// `file-active-content`, `file-unreadable`, `picture-too-large`; `unavailable`.
+    pub async fn looked_into(self, app: &App) -> Result<Self, Failure> {
+        let picture = app.decoder.look_into(&self.bytes, self.kind).await?;
+        let shown = picture.map(|picture| {
+            let digest = digest_of(std::slice::from_ref(&picture));
+            (picture, digest)
+        });
+        Ok(Self { shown, ..self })
+    }
+
     /// Stores the bytes; they are durable when this returns, and young enough for the sweep to
     /// leave them alone until a row names them.
     ///
     /// # Errors
-    /// `unavailable`.
+    /// `storage-full`, `unavailable`.
     pub async fn store(&self, app: &App) -> Result<(), Failure> {
-        let (sha256, now) = (self.sha256, app.clock.now());
-        let announce = move |tx: &mut _| persistence::files::announce(tx, &sha256, now);
-        app.store.write(announce).await.map_err(Failure::from)?;
-        app.objects.put(&self.sha256, &self.bytes).await
+        room::check(app, u64::try_from(self.size).map_err(Failure::internal)?)?;
+        store(app, &self.sha256, &self.bytes).await?;
+        match &self.shown {
+            Some((picture, digest)) => store(app, digest, std::slice::from_ref(picture)).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What is known of them from now on.
+    pub fn inspection(&self, has_scanner: bool, now: Time) -> Inspection {
+        let shown = self.shown.as_ref();
+        let derivative =
+            shown.and_then(|(picture, digest)| Some((*digest, i64::try_from(picture.len()).ok()?)));
+        Inspection::arrived(self.sha256, derivative, has_scanner, now)
     }
 
     /// The row that will name the stored bytes.
@@ -201,6 +241,13 @@ impl Upload {
     pub const fn sha256(&self) -> Digest {
         self.sha256
     }
+}
+
+async fn store(app: &App, sha256: &Digest, bytes: &[Bytes]) -> Result<(), Failure> {
+    let (digest, now) = (*sha256, app.clock.now());
+    let announce = move |tx: &mut _| persistence::files::announce(tx, &digest, now);
+    app.store.write(announce).await.map_err(Failure::from)?;
+    app.objects.put(sha256, bytes).await
 }
 
 #[cfg(test)]

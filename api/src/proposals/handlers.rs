@@ -71,7 +71,9 @@ pub(crate) async fn approve_proposal(
     let id = path.0.proposal_id;
     let look = move |tx: &mut _, call: &_| use_cases::kind_of(tx, call, id);
     let password = match app.look(officer.actor(), look).await? {
-        ProposalKind::GrantRole => None,
+        ProposalKind::GrantRole | ProposalKind::ExtendDeadline | ProposalKind::ReopenDossier => {
+            None
+        }
         ProposalKind::ResetSignIn => Some(passwords::one_time()?),
     };
     let hash = app.passwords.hash_some(password.as_ref()).await?;

@@ -8,7 +8,7 @@ use domain::{
     ids::{AgencyId, ProposalId},
     officers::{Grant, administration, roles_at},
     personal::Personal,
-    proposals::{Proposal, ProposalKind, ProposalState},
+    proposals::{About, Proposal, ProposalKind, ProposalState},
     rejection::Code,
     sessions::{EndReason, Sensitive},
 };
@@ -51,7 +51,7 @@ pub(crate) fn propose<T: Serialize>(
         id: call.id(),
         kind,
         agency: about.agency,
-        about: about.id,
+        about: About::Officer(about.id),
         digest: sha256(&payload),
         payload,
         proposed_by: call.officer()?,
@@ -121,7 +121,10 @@ pub fn approve_proposal(
             "a proposal was altered after it was made",
         ));
     }
-    let (officer, held) = administered(tx, call, approved.about)?;
+    let About::Officer(about) = approved.about else {
+        return Err(not_here());
+    };
+    let (officer, held) = administered(tx, call, about)?;
     let both = both_people(tx, call, &approved)?;
     match approved.kind {
         ProposalKind::GrantRole => give(tx, call, &approved, (&officer, &both))?,
@@ -135,6 +138,7 @@ pub fn approve_proposal(
             let at = (officer.agency, officer.version);
             trace(tx, call, "officer_sign_in_reset", at, &record(&approved))?;
         }
+        ProposalKind::ExtendDeadline | ProposalKind::ReopenDossier => return Err(not_here()),
     }
     proposals::decide(tx, &approved)?;
     trace(
@@ -149,12 +153,12 @@ pub fn approve_proposal(
 
 /// The two people of an approval, each as whoever they can be now: the second one as signed in, the
 /// first at every agency where a role still holds.
-struct Both {
+pub(super) struct Both {
     first: Vec<Actor>,
     second: Actor,
 }
 
-fn both_people(tx: &mut Tx, call: &Call, approved: &Proposal) -> Result<Both, Failure> {
+pub(super) fn both_people(tx: &mut Tx, call: &Call, approved: &Proposal) -> Result<Both, Failure> {
     let id = approved.proposed_by;
     let first = match officers::find(tx, id, Sight::Province) {
         Ok(officer) if officer.active => grants::of_officer(tx, id)?,
@@ -174,7 +178,7 @@ fn both_people(tx: &mut Tx, call: &Call, approved: &Proposal) -> Result<Both, Fa
 }
 
 /// Asks the rule for the second person, and whether the first one may still propose this.
-fn each_may(both: &Both, rule: impl Fn(&Actor) -> Result<(), Code>) -> Result<(), Code> {
+pub(super) fn each_may(both: &Both, rule: impl Fn(&Actor) -> Result<(), Code>) -> Result<(), Code> {
     rule(&both.second)?;
     if both.first.iter().any(|actor| rule(actor).is_ok()) {
         Ok(())
@@ -238,16 +242,26 @@ pub fn decline_proposal(tx: &mut Tx, call: &Call, id: ProposalId) -> Result<Prop
     Ok(declined)
 }
 
-/// What the log keeps of a proposal: who, what sort, about whom, and the digest of the content.
-fn record(proposal: &Proposal) -> Value {
+/// The store tells proposals about dossiers from those about officers before they come here.
+fn not_here() -> Failure {
+    Failure::internal("a proposal about a dossier among those about officers")
+}
+
+/// What the log keeps of a proposal: who, what sort, about whom or which dossier, and the digest of the content.
+pub(super) fn record(proposal: &Proposal) -> Value {
+    let (officer, dossier) = match proposal.about {
+        About::Officer(officer) => (Some(officer), None),
+        About::Dossier(dossier) => (None, Some(dossier)),
+    };
     json!({
-        "proposal_id": proposal.id, "proposal": proposal.kind, "officer_id": proposal.about,
+        "proposal_id": proposal.id, "proposal": proposal.kind, "officer_id": officer,
+        "about_dossier_id": dossier,
         "payload_sha256": hex(&proposal.digest), "proposed_by": proposal.proposed_by,
         "decided_by": proposal.decided.map(|(by, _)| by),
     })
 }
 
-fn sha256(text: &str) -> [u8; 32] {
+pub(super) fn sha256(text: &str) -> [u8; 32] {
     let digest = digest(&SHA256, text.as_bytes());
     digest.as_ref().try_into().unwrap_or([0; 32])
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     ids::{AgencyId, OfficerId, ProposalId},
-    proposals::{Proposal, ProposalKind, ProposalState},
+    proposals::{About, Proposal, ProposalKind, ProposalState},
     time::Time,
 };
 use serde::{Deserialize, Serialize};
@@ -83,7 +83,12 @@ impl TryFrom<Proposal> for ProposalView {
             ProposalKind::GrantRole => {
                 Some(serde_json::from_str(&payload).map_err(Failure::internal)?)
             }
-            ProposalKind::ResetSignIn => None,
+            ProposalKind::ResetSignIn
+            | ProposalKind::ExtendDeadline
+            | ProposalKind::ReopenDossier => None,
+        };
+        let About::Officer(about) = about else {
+            return Err(Failure::internal("a proposal about no officer"));
         };
         Ok(Self {
             proposal_id: id,

@@ -38,7 +38,7 @@ pub fn destination(tx: &mut Tx, call: &Call, id: DossierId) -> Result<Destinatio
     let case = beats::case_of(tx, call, dossier)?;
     permitted(&case, Command::IssueResult, &call.actor)?;
     Ok(Destination {
-        agency: case.dossier.agency,
+        agency: case.dossier.filed_with,
         dossier: case.dossier.id,
     })
 }
@@ -104,7 +104,8 @@ pub fn issue_result(
             issued_by: officer,
             issued_at: dossier.updated_at,
         };
-        results::insert(tx, dossier.agency, dossier.owner, &document).map_err(number_taken)?;
+        let of = (dossier.filed_with, dossier.agency);
+        results::insert(tx, of, dossier.owner, &document).map_err(number_taken)?;
         Ok(decision)
     })
 }
@@ -123,7 +124,7 @@ fn number_taken(error: StoreError) -> Failure {
 
 fn waiting(tx: &mut Tx, dossier: &Dossier, file: FileId) -> Result<File, Failure> {
     let to = Destination {
-        agency: dossier.agency,
+        agency: dossier.filed_with,
         dossier: dossier.id,
     };
     match drafts::take(tx, to, file) {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
-    document::problems::Conflict,
+    document::problems::{Conflict, Full},
     dossiers::{
         answer::{Attempt, DossierAnswer},
         view::DossierView,
@@ -32,7 +32,7 @@ use crate::{
     security(("access_token" = [])),
     params(DossierPath, DigestHeader),
     request_body(content((FileBytes = "application/pdf")), description = "The bytes of the document."),
-    responses((status = 201, description = "The stored document.", body = StoredFile), Conflict),
+    responses((status = 201, description = "The stored document.", body = StoredFile), Conflict, Full),
 )]
 #[post("/{dossier_id}/result_file")]
 pub(crate) async fn upload_result_file(

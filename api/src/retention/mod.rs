@@ -13,7 +13,7 @@ use persistence::{
 use crate::{
     app::App,
     call::Call,
-    dossiers::{beats::Target, drafts::discard_idle_draft},
+    dossiers::{beats::Target, drafts::discard_by_the_house},
     exports::making::expire_past,
     failure::Failure,
 };
@@ -66,7 +66,8 @@ pub async fn tidy_up(app: &App, now: Time) -> Result<usize, Failure> {
             | Kept::Deliveries
             | Kept::RefreshTokens
             | Kept::Sessions
-            | Kept::Throttles => remove(app, what, (before, most)).await?,
+            | Kept::Throttles
+            | Kept::Notices => remove(app, what, (before, most)).await?,
         };
         let gone_now = u64::try_from(gone).unwrap_or(u64::MAX);
         metrics::counter!("retention_removed_total", "class" => what.as_str()).increment(gone_now);
@@ -100,13 +101,13 @@ async fn discard_drafts(app: &App, before: Time, most: usize) -> Result<usize, F
     let at_most = i64::try_from(most).map_err(Failure::internal)?;
     let look = move |tx: &mut Tx| retention::idle_drafts(tx, before, at_most);
     let (mut gone, mut failed) = (0, None);
-    for IdleDraft { id, version, owner } in app.store.read(look).await? {
+    for IdleDraft { id, version, whose } in app.store.read(look).await? {
         let call = Call {
-            actor: Actor::Citizen { person: owner },
+            actor: Actor::Citizen { person: whose },
             ..app.call(Actor::System)
         };
         let target = Target { id, version };
-        let discard = move |tx: &mut Tx| discard_idle_draft(tx, &call, target);
+        let discard = move |tx: &mut Tx| discard_by_the_house(tx, &call, target);
         match app.store.write(discard).await {
             Ok(()) => gone += 1,
             Err(failure) if failure.status() == 412 || failure.status() == 404 => {}

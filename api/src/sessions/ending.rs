@@ -10,7 +10,10 @@ use persistence::{
     sessions::{self, Session},
 };
 
-use super::opening::event;
+use super::{
+    opening::event,
+    told::{SignInEvent, tell},
+};
 use crate::{app::App, call::Call, extract::SignedIn, failure::Failure};
 
 /// Ends every session of an account, in the transaction of what asks for it: another number, another
@@ -101,6 +104,7 @@ impl App {
         let end = move |tx: &mut Tx| end_own(tx, &call, account, id, why);
         self.store.write(end).await?;
         self.ended(&[id]);
+        tell(SignInEvent::SignedOut, None, Some(account));
         Ok(())
     }
 }

@@ -15,5 +15,6 @@ mod signing_in;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod throttle;
+pub mod told;
 pub mod use_cases;
 pub mod wire;

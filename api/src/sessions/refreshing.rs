@@ -25,6 +25,7 @@ use super::{
     ending,
     opening::Granted,
     session_wire::{RefreshRequest, RefreshedSession},
+    told::{SignInEvent, tell},
 };
 use crate::{
     api_code::ApiCode, app::App, auth::refresh_tokens::RefreshTokens, call::Call, extract::Network,
@@ -55,6 +56,8 @@ pub enum Refreshed {
     },
     /// It does not; these were ended just now.
     Refused(Vec<SessionId>),
+    /// It does not: somebody showed a spent token of this account, and these were ended for it.
+    Reused(Vec<SessionId>, Account),
 }
 
 impl Refresh {
@@ -104,7 +107,7 @@ pub fn refresh(tx: &mut Tx, keys: &RefreshTokens, command: &Refresh) -> Result<R
     let Some(shown) = tokens::find(tx, &command.digest)? else {
         return nothing();
     };
-    let now = command.call.now;
+    let (account, now) = (session.account, command.call.now);
     let facts = Shown {
         spent_at: shown.spent_at,
         ended: session.ended.is_some(),
@@ -113,12 +116,12 @@ pub fn refresh(tx: &mut Tx, keys: &RefreshTokens, command: &Refresh) -> Result<R
     };
     let end = |tx: &mut Tx, why| {
         let one = std::iter::once(&session);
-        ending::end_each(tx, &command.call, one, why).map(Refreshed::Refused)
+        ending::end_each(tx, &command.call, one, why)
     };
     let next = keys.successor(shown.id, &command.token);
     match worth(facts, now, command.grace) {
         Worth::Nothing => return nothing(),
-        Worth::Theft => return end(tx, EndReason::TokenReused),
+        Worth::Theft => return Ok(Refreshed::Reused(end(tx, EndReason::TokenReused)?, account)),
         Worth::SameSuccessor => {}
         Worth::Successor => {
             tokens::spend(tx, shown.id, now)?;
@@ -137,7 +140,7 @@ pub fn refresh(tx: &mut Tx, keys: &RefreshTokens, command: &Refresh) -> Result<R
         }
     }
     match signed_in(tx, &session, now)? {
-        Err(why) => end(tx, why),
+        Err(why) => Ok(Refreshed::Refused(end(tx, why)?)),
         Ok(actor) => Ok(Refreshed::GoesOn {
             session: Box::new(session),
             actor,
@@ -204,6 +207,11 @@ impl App {
             } => {
                 let place = (session.id, session.expires_at);
                 Ok(Granted::new(self, &actor, place, &token)?.into())
+            }
+            Refreshed::Reused(ended, account) => {
+                self.ended(&ended);
+                tell(SignInEvent::TokenReused, None, Some(account));
+                Err(ApiCode::CredentialsRefused.into())
             }
             Refreshed::Refused(ended) => {
                 self.ended(&ended);

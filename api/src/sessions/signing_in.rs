@@ -10,7 +10,7 @@ use domain::{
         second_factor::{Asked, asked},
     },
     personal::Personal,
-    sessions::{AccountKind, CodePurpose},
+    sessions::{Account, AccountKind, CodePurpose},
     time::Time,
 };
 use persistence::{
@@ -26,6 +26,7 @@ use super::{
     officer_wire::{OfficerLogin, OfficerSession, Placed, SignIn},
     opening::NewSession,
     throttle::{self, Attempt, Way},
+    told::{SignInEvent, tell},
     use_cases::{Verified, VerifyOtp},
     wire::{CitizenSession, OtpSent, OtpVerification},
 };
@@ -130,9 +131,14 @@ impl App {
         let (verified, ended) = self.store.write(sign_in).await?;
         self.ended(&ended);
         match verified {
-            Verified::Wrong | Verified::NoSuchRequest => Err(ApiCode::CredentialsRefused.into()),
+            Verified::Wrong | Verified::NoSuchRequest => {
+                tell(SignInEvent::Refused, Some(Way::Code), None);
+                Err(ApiCode::CredentialsRefused.into())
+            }
             Verified::Fits(person, is_new) => {
                 let granted = new.granted(self, &Actor::Citizen { person })?;
+                let account = Account::Citizen(person);
+                tell(SignInEvent::SignedIn, Some(Way::Code), Some(account));
                 Ok(CitizenSession::new(granted, person, is_new))
             }
         }
@@ -178,6 +184,7 @@ impl App {
         (new, network): (NewSession, &Network),
     ) -> Result<OfficerSession, Failure> {
         let (id, call) = (officer.id, self.call(Actor::System));
+        let way = shown.as_ref().map(Shown::way);
         let attempt = match &shown {
             Some(shown) => Some(self.paid_attempt(shown, &officer.login, network).await?),
             None => None,
@@ -207,8 +214,13 @@ impl App {
             Ok(Some((placed, ended)))
         };
         let opened = self.store.write(open).await?;
-        let (placed, ended) = opened.ok_or(ApiCode::CredentialsRefused)?;
+        let account = Some(Account::Officer(id));
+        let Some((placed, ended)) = opened else {
+            tell(SignInEvent::SecondFactorRefused, way, account);
+            return Err(ApiCode::CredentialsRefused.into());
+        };
         self.ended(&ended);
+        tell(SignInEvent::SignedIn, way.or(Some(Way::Password)), account);
         let granted = new.granted(self, &placed.actor())?;
         Ok(OfficerSession::new(granted, placed))
     }

@@ -7,14 +7,17 @@
 
 use aws_lc_rs::hmac::{self, Key};
 use chrono::Duration;
-use domain::time::Time;
+use domain::{sessions::Account, time::Time};
 use persistence::{
     Tx,
     throttles::{self, Budget},
 };
 use secrecy::SecretString;
 
-use super::use_cases::{self, Known, Verified, VerifyOtp};
+use super::{
+    told::{SignInEvent, tell},
+    use_cases::{self, Known, Verified, VerifyOtp},
+};
 use crate::{
     api_code::ApiCode,
     app::App,
@@ -107,10 +110,12 @@ pub enum Way {
     Receipt,
     /// The token for the first administrator.
     SetUp,
+    /// The identity provider, which does the counting itself.
+    Provider,
 }
 
 impl Way {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Password => "password",
             Self::Totp => "totp",
@@ -118,6 +123,7 @@ impl Way {
             Self::Code => "code",
             Self::Receipt => "receipt",
             Self::SetUp => "set up",
+            Self::Provider => "provider",
         }
     }
 }
@@ -208,7 +214,8 @@ impl Attempt {
     }
 }
 
-fn refuse_for(wait: Option<Duration>) -> Result<(), Failure> {
+/// Nothing if there is nothing to wait for; else `too-many-requests`, with the time.
+pub(crate) fn refuse_for(wait: Option<Duration>) -> Result<(), Failure> {
     let Some(wait) = wait else {
         return Ok(());
     };
@@ -261,6 +268,11 @@ impl App {
         let fits = self.passwords.verify(password, hash).await?;
         if fits {
             self.store.write(move |tx| attempt.pay_back(tx)).await?;
+        } else {
+            let account = known
+                .as_ref()
+                .map(|known| Account::Officer(known.officer.id));
+            tell(SignInEvent::Refused, Some(Way::Password), account);
         }
         Ok(known.filter(|_| fits))
     }

@@ -17,7 +17,8 @@ use crate::{
 ///
 /// Carried over, newly received, finished, open and refused, by the definitions of the one-stop
 /// reports. Every share names what is divided by what, the period, the cut-off and the filters, and
-/// is null where nothing is there to divide by.
+/// is null where nothing is there to divide by. A dossier is counted at the agency that took it in, whichever
+/// holds it now: so every agency's figures balance by themselves, and a transfer changes none of the past.
 #[utoipa::path(
     tag = "Statistics",
     security(("access_token" = [])),

@@ -62,7 +62,7 @@ pub fn answer_open_round(
     note: Option<&Personal<String>>,
 ) -> Result<Dossier, Failure> {
     beats::change(tx, call, target, |_, case| {
-        let working = call.posted.working_time(case.dossier.agency)?;
+        let working = call.posted.working_time(case.dossier.filed_with)?;
         Ok(decide::answer(case, &call.actor, note.cloned(), &working)?)
     })
 }

@@ -104,6 +104,7 @@ fn step(entry: TimelineEntry) -> TrackingStep {
         number: _,
         amount: _,
         unproven_claims: _,
+        transfer: _,
     } = entry;
     TrackingStep { kind, text, at }
 }

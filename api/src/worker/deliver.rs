@@ -6,7 +6,7 @@ use domain::{personal::Personal, time::Time};
 use persistence::outbox::{Backoff, Entry};
 use serde::Deserialize;
 
-use crate::{dossiers::beats::NOTICE, people::number::ACCOUNT_NOTICE, sessions::codes::DELIVERY};
+use crate::{people::number::ACCOUNT_NOTICE, sessions::codes::DELIVERY};
 
 /// What became of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +19,23 @@ pub enum Delivered {
 
 /// Why an entry could not be delivered now. Goes to the log and to administrators: no personal data.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Undelivered(pub String);
+#[error("{why}")]
+pub struct Undelivered {
+    /// Why.
+    pub why: String,
+    /// How long the other side wants to be left alone.
+    pub retry_after: Option<chrono::Duration>,
+}
+
+impl Undelivered {
+    /// For this reason, to be tried again when it is usual.
+    pub fn because(why: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            retry_after: None,
+        }
+    }
+}
 
 /// A delivery under way.
 pub type Delivery<'a> = Pin<Box<dyn Future<Output = Result<Delivered, Undelivered>> + Send + 'a>>;
@@ -88,7 +103,7 @@ impl Deliver for LoggedCodes {
             }
             if !self.reveal {
                 let why = "no way to send one-time codes is configured";
-                return Err(Undelivered(why.to_owned()));
+                return Err(Undelivered::because(why));
             }
             let (code, number) = (code.reveal(), number.reveal());
             let hidden = number.chars().count().saturating_sub(3);
@@ -98,44 +113,6 @@ impl Deliver for LoggedCodes {
                 number = format!("…{ending}"),
                 "one-time code (reveal_codes)"
             );
-            Ok(Delivered::Yes)
-        })
-    }
-}
-
-/// Notices to citizens, as a line of the log: which dossier and what happened, nothing about a
-/// person.
-#[derive(Debug, Clone, Copy)]
-pub struct LoggedNotices;
-
-/// What the outbox holds of a notice.
-#[derive(Deserialize)]
-struct NoticePayload {
-    dossier_id: uuid::Uuid,
-    kind: String,
-}
-
-impl Deliver for LoggedNotices {
-    fn topic(&self) -> &'static str {
-        NOTICE
-    }
-
-    fn backoff(&self) -> Backoff {
-        Backoff {
-            first: chrono::Duration::seconds(10),
-            longest: chrono::Duration::hours(1),
-            attempts: 12,
-        }
-    }
-
-    fn is_secret(&self) -> bool {
-        false
-    }
-
-    fn deliver<'a>(&'a self, entry: &'a Entry, _: Time) -> Delivery<'a> {
-        Box::pin(async move {
-            let NoticePayload { dossier_id, kind } = parsed(entry)?;
-            tracing::info!(%dossier_id, kind, "notice");
             Ok(Delivered::Yes)
         })
     }
@@ -158,7 +135,11 @@ impl Deliver for LoggedAccountNotices {
     }
 
     fn backoff(&self) -> Backoff {
-        LoggedNotices.backoff()
+        Backoff {
+            first: chrono::Duration::seconds(10),
+            longest: chrono::Duration::hours(1),
+            attempts: 12,
+        }
     }
 
     fn is_secret(&self) -> bool {
@@ -175,9 +156,9 @@ impl Deliver for LoggedAccountNotices {
 }
 
 /// The payload; the fault is named without quoting it.
-fn parsed<T: serde::de::DeserializeOwned>(entry: &Entry) -> Result<T, Undelivered> {
+pub(crate) fn parsed<T: serde::de::DeserializeOwned>(entry: &Entry) -> Result<T, Undelivered> {
     entry
         .payload
         .parse()
-        .map_err(|_| Undelivered("the payload has another shape".to_owned()))
+        .map_err(|_| Undelivered::because("the payload has another shape"))
 }

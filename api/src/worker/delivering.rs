@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::time::Time;
+use domain::{notices::jittered, time::Time};
 use persistence::{
     Tx,
     outbox::{self, Backoff, Entry, Lease, State},
@@ -45,7 +45,7 @@ pub(super) async fn deliver(app: &App, owner: Uuid, way: &dyn Deliver) -> Result
     let mut outcomes = Vec::new();
     for entry in app.store.write(take).await? {
         let tried = tokio::time::timeout(PATIENCE, way.deliver(&entry, now)).await;
-        let outcome = tried.unwrap_or_else(|_| Err(Undelivered("no answer in time".to_owned())));
+        let outcome = tried.unwrap_or_else(|_| Err(Undelivered::because("no answer in time")));
         count(topic, &outcome);
         outcomes.push((entry, outcome));
     }
@@ -72,7 +72,7 @@ fn count(topic: &'static str, outcome: &Outcome) {
     let outcome = match outcome {
         Ok(Delivered::Yes) => "delivered",
         Ok(Delivered::Obsolete) => "obsolete",
-        Err(Undelivered(_)) => "failed",
+        Err(Undelivered { .. }) => "failed",
     };
     metrics::counter!("outbox_deliveries_total", "topic" => topic, "outcome" => outcome)
         .increment(1);
@@ -100,8 +100,12 @@ fn settle(tx: &mut Tx, rules: &Rules, entry: &Entry, outcome: &Outcome) -> Resul
             }
             outbox::done(tx, entry.id, *owner, *now)?;
         }
-        Err(Undelivered(why)) => {
-            let became = outbox::fail(tx, entry, *owner, *now, why, *backoff)?;
+        Err(Undelivered { why, retry_after }) => {
+            let jitter = entry.id.uuid().as_bytes().last().copied().unwrap_or(0);
+            let usual = jittered(backoff.wait(entry.attempts), jitter);
+            let wait = retry_after.map_or(usual, |asked| jittered(asked.max(usual), jitter));
+            let next = now.plus(wait);
+            let became = outbox::fail_until(tx, entry, *owner, next, why, backoff.attempts)?;
             if became == Some(State::Dead) {
                 tracing::error!(entry = %entry.id, topic = entry.topic, why, "given up");
             } else {

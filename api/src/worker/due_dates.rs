@@ -38,7 +38,7 @@ fn recompute_all(tx: &mut Tx, call: &Call, ids: &[DossierId]) -> Result<usize, F
     let mut moved = 0_usize;
     for id in ids {
         let dossier = dossiers::lock_for_worker(tx, *id)?;
-        let working = call.posted.working_time(dossier.agency)?;
+        let working = call.posted.working_time(dossier.filed_with)?;
         match decide::recompute_due(&dossier, call.now, &working) {
             Ok(None) => {}
             Ok(Some(decision)) => {

@@ -8,7 +8,7 @@ use persistence::{
 };
 
 use super::Work;
-use crate::{app::App, exports, failure::Failure, papers, retention};
+use crate::{app::App, exports, failure::Failure, papers, retention, uploads};
 
 /// How many events are numbered in one transaction.
 const BATCH: usize = 1000;
@@ -40,6 +40,10 @@ pub(super) enum Job {
     Delivery(&'static str),
     /// Closing what nobody answered.
     Lapses,
+    /// Reminding of what must be done soon.
+    Reminders,
+    /// Asking providers what became of messages.
+    Reports,
     /// Ending mandates whose last day has passed.
     Mandates,
     /// Escalating data-subject requests whose clock runs out.
@@ -48,6 +52,8 @@ pub(super) enum Job {
     Exports,
     /// Following a new calendar.
     DueDates,
+    /// Asking the virus scanner.
+    Scans,
     /// Removing what has expired.
     Purge,
     /// Removing what was kept for its time, at night.
@@ -62,10 +68,13 @@ impl Job {
             Self::Sequencer => "sequencer",
             Self::Delivery(topic) => topic,
             Self::Lapses => "lapses",
+            Self::Reminders => "reminders",
+            Self::Reports => "reports",
             Self::Mandates => "mandates",
             Self::Escalations => "escalations",
             Self::Exports => "exports",
             Self::DueDates => "due_dates",
+            Self::Scans => "scans",
             Self::Purge => "purge",
             Self::Retention => "retention",
             Self::Sweep => "sweep",
@@ -107,7 +116,9 @@ pub(super) async fn sequence(app: &App) -> Result<usize, Failure> {
     }
     let batch = i64::try_from(BATCH).map_err(Failure::internal)?;
     let number = move |tx: &mut Tx| sequencer::run_once(tx, batch);
-    Ok(app.store.write(number).await?)
+    let given = app.store.write(number).await?;
+    app.feed.tell();
+    Ok(given)
 }
 
 /// Removes old rows of one table: those before the instant, at most so many.
@@ -157,6 +168,7 @@ pub(super) async fn tidy_up(app: &App) -> Result<usize, Failure> {
 /// exports whose time has passed.
 pub(super) async fn sweep(app: &App) -> Result<usize, Failure> {
     exports::making::expire_past(app, app.clock.now()).await?;
+    uploads::expiring::expire(app).await?;
     let swept = papers::sweep::sweep(app, app.clock.now()).await?;
     Ok(swept.deleted)
 }

@@ -38,7 +38,7 @@ fn close(tx: &mut Tx, call: &Call, id: DossierId) -> Result<bool, Failure> {
     if !lapsed || case.dossier.state != State::SupplementRequested {
         return Ok(false);
     }
-    let working = call.posted.working_time(case.dossier.agency)?;
+    let working = call.posted.working_time(case.dossier.filed_with)?;
     let decision = decide::close_unanswered(&case, &working)?;
     let closed = beats::save(tx, call, decision)?;
     drop_debts(tx, &closed)?;

@@ -19,10 +19,10 @@ use uuid::Uuid;
 
 pub use self::running::{Running, start};
 use self::{
-    deliver::{Deliver, LoggedAccountNotices, LoggedCodes, LoggedNotices},
+    deliver::{Deliver, LoggedAccountNotices, LoggedCodes},
     jobs::Job,
 };
-use crate::{app::App, exports, failure::Failure, mandates::expiring};
+use crate::{app::App, exports, failure::Failure, mandates::expiring, notices, papers::scanning};
 
 /// Which jobs a round takes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,9 +30,9 @@ pub struct Round {
     /// Whether dossiers whose request nobody answered, and due dates of an earlier calendar, are
     /// looked for.
     pub lapses: bool,
-    /// Whether exports that were asked for are made. A worker beside a server makes them apart from
-    /// its rounds: no code waits for a large archive.
-    pub exports: bool,
+    /// Whether exports are made, notices sent and files scanned. A worker beside a server does that apart
+    /// from its rounds: nothing waits for a large archive, or for a provider or scanner that does not answer.
+    pub beside: bool,
     /// Whether what has expired, and files that nothing names, are removed.
     pub purge: bool,
 }
@@ -41,7 +41,7 @@ impl Round {
     /// Every job.
     pub const FULL: Self = Self {
         lapses: true,
-        exports: true,
+        beside: true,
         purge: true,
     };
 }
@@ -53,6 +53,8 @@ pub struct Work {
     pub sequenced: usize,
     /// Outbox entries whose delivery was tried.
     pub tried: usize,
+    /// Files the virus scanner was asked about.
+    pub scanned: usize,
     /// Dossiers closed because nobody answered.
     pub closed: usize,
     /// Data-subject requests escalated.
@@ -61,6 +63,10 @@ pub struct Work {
     pub exported: usize,
     /// Due dates moved because the calendar changed.
     pub recomputed: usize,
+    /// Supplement requests that were reminded of.
+    pub reminded: usize,
+    /// Messages whose provider was asked what became of them.
+    pub followed: usize,
     /// Mandates that ended with their last day.
     pub expired: usize,
     /// Expired rows removed.
@@ -84,6 +90,7 @@ impl Work {
 pub struct Worker {
     owner: Uuid,
     ways: Vec<Arc<dyn Deliver>>,
+    channels: Vec<Arc<dyn Deliver>>,
 }
 
 impl std::fmt::Debug for Worker {
@@ -100,6 +107,7 @@ impl Worker {
         Self {
             owner: app.ids.uuid(app.clock.now()),
             ways,
+            channels: Vec::new(),
         }
     }
 
@@ -108,14 +116,15 @@ impl Worker {
         let codes = LoggedCodes {
             reveal: app.config.reveal_codes,
         };
-        Self::new(
-            app,
-            vec![
-                Arc::new(codes),
-                Arc::new(LoggedNotices),
-                Arc::new(LoggedAccountNotices),
-            ],
-        )
+        let ways: Vec<Arc<dyn Deliver>> = vec![
+            Arc::new(codes),
+            Arc::new(notices::Planner::new(app)),
+            Arc::new(LoggedAccountNotices),
+        ];
+        Self {
+            channels: notices::Sending::all(app),
+            ..Self::new(app, ways)
+        }
     }
 
     /// Takes on the jobs of one round, each to its end.
@@ -128,11 +137,17 @@ impl Worker {
         }
         if round.lapses {
             work.closed = work.note(Job::Lapses, lapses::close_unanswered(app).await);
+            work.reminded = work.note(Job::Reminders, notices::remind(app).await);
             work.expired = work.note(Job::Mandates, expiring::end_what_is_past(app).await);
             work.escalated = work.note(Job::Escalations, escalations::escalate(app).await);
             work.recomputed = work.note(Job::DueDates, due_dates::recompute(app).await);
         }
-        if round.exports {
+        if round.beside {
+            work.scanned = work.note(Job::Scans, scanning::scan(app).await);
+            for channel in &self.channels {
+                self.send(app, channel.as_ref(), &mut work).await;
+            }
+            work.followed = work.note(Job::Reports, notices::follow(app).await);
             work.exported = work.note(Job::Exports, self.make_exports(app).await);
         }
         if round.purge {
@@ -141,6 +156,12 @@ impl Worker {
             work.swept = work.note(Job::Sweep, jobs::sweep(app).await);
         }
         work
+    }
+
+    /// Sends what is due by one channel.
+    async fn send(&self, app: &App, channel: &dyn Deliver, work: &mut Work) {
+        let tried = delivering::deliver(app, self.owner, channel).await;
+        work.tried += work.note(Job::Delivery(channel.topic()), tried);
     }
 
     /// Makes the exports that are due, one after the other; how many were tried.

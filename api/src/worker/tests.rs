@@ -108,7 +108,7 @@ impl Deliver for Refusing {
 
     fn deliver<'a>(&'a self, _: &'a Entry, _: Time) -> Delivery<'a> {
         self.0.fetch_add(1, Ordering::Relaxed);
-        Box::pin(async { Err(Undelivered("the other side says no".to_owned())) })
+        Box::pin(async { Err(Undelivered::because("the other side says no")) })
     }
 }
 

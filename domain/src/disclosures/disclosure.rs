@@ -1,15 +1,25 @@
 //! One line of the log: what one officer read of one dossier, for one purpose, in a quarter of an hour.
 
 use chrono::Duration;
+use uuid::Uuid;
 
 use super::{AccessPurpose, Actions, Fields};
 use crate::{
     actor::{Actor, Role, Roles},
-    ids::{AgencyId, DisclosureId, DossierId, OfficerId},
+    ids::{AgencyId, DisclosureId, DossierId, MandateId, OfficerId},
     personal::Personal,
     rejection::Code,
     time::Time,
 };
+
+/// What a line tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// A dossier.
+    Dossier(DossierId),
+    /// A mandate, which names people before there is a dossier.
+    Mandate(MandateId),
+}
 
 /// A line of the access log (nhật ký truy cập dữ liệu cá nhân).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +32,8 @@ pub struct Disclosure {
     pub agency: AgencyId,
     /// The roles held there.
     pub roles: Roles,
-    /// Which dossier.
-    pub dossier: DossierId,
+    /// Of what.
+    pub matter: Matter,
     /// Why.
     pub purpose: AccessPurpose,
     /// The reason in the officer's words, where the purpose was stated.
@@ -40,6 +50,8 @@ pub struct Disclosure {
     pub fields: Fields,
     /// Until when the citizen does not see this line.
     pub restricted_until: Option<Time>,
+    /// The request it was first written in, as the request log has it; not for the citizen.
+    pub request: Option<Uuid>,
 }
 
 /// Minutes that one line gathers.

@@ -112,6 +112,16 @@ pub fn could_state_a_purpose(actor: &Actor) -> bool {
     }
 }
 
+/// What somebody is told whose roles read nothing by themselves, where a purpose may be stated: that one is
+/// needed, if a role of theirs may state one; else that the roles do not go so far.
+pub fn without_a_purpose(actor: &Actor) -> Code {
+    if could_state_a_purpose(actor) {
+        Code::PurposeRequired
+    } else {
+        Code::RoleForbids
+    }
+}
+
 /// Nothing if this actor may review who read what.
 ///
 /// # Errors

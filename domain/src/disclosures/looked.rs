@@ -20,6 +20,8 @@ vocabulary! {
         File = "file",
         /// Worked on it: accepted, asked, decided, handed over.
         Work = "work",
+        /// Looked at the mandate it was drafted under, or at a mandate by itself.
+        Mandate = "mandate",
     }
 }
 
@@ -52,6 +54,8 @@ impl AccessAction {
             Self::Follow => Fields::of(&[Course]),
             Self::Slip => Fields::of(&[Name, Identity, Contact, Course]),
             Self::File => Fields::of(&[Documents]),
+            // The names of both sides, a ward's date of birth and the last signs of the number.
+            Self::Mandate => Fields::of(&[Name, Identity]),
         }
     }
 
@@ -64,6 +68,7 @@ impl AccessAction {
             Self::Slip => 1 << 4,
             Self::File => 1 << 5,
             Self::Work => 1 << 6,
+            Self::Mandate => 1 << 7,
         }
     }
 
@@ -77,6 +82,7 @@ impl AccessAction {
             Self::Slip => ("xem giấy hẹn", "read the receipt slip of"),
             Self::File => ("mở giấy tờ, kết quả", "opened documents of"),
             Self::Work => ("xử lý", "worked on"),
+            Self::Mandate => ("xem uỷ quyền của", "looked at the mandate of"),
         }
     }
 }

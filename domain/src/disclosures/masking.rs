@@ -2,15 +2,17 @@
 
 use crate::{
     actor::{Roles, Who},
-    dossiers::{State, transitions::TRANSITIONS},
+    dossiers::{Command, State, transitions::TRANSITIONS},
 };
 
 /// Whether a dossier in this state waits at a desk of one of these roles: whether the table of moves
 /// has anything that they could do with it.
 pub fn is_at_a_desk_of(roles: Roles, state: State) -> bool {
     let theirs = |who: &Who| matches!(who, Who::Officer(role) if roles.has(*role));
+    // What is closed waits for nobody, though two people could open it again.
     TRANSITIONS
         .iter()
+        .filter(|row| row.command != Command::Reopen)
         .any(|row| row.from == state && row.who.iter().any(theirs))
 }
 

@@ -11,8 +11,8 @@ mod masking;
 mod purpose;
 mod words;
 
-pub use disclosure::{Disclosure, LONGEST_RESTRICTION_DAYS, may_restrict, quarter_of};
-pub use ground::{Ground, Readable, could_state_a_purpose, ground, may_review};
+pub use disclosure::{Disclosure, LONGEST_RESTRICTION_DAYS, Matter, may_restrict, quarter_of};
+pub use ground::{Ground, Readable, could_state_a_purpose, ground, may_review, without_a_purpose};
 pub use looked::{AccessAction, Actions, FieldClass, Fields};
 pub use masking::{is_at_a_desk_of, masked_name, masked_number};
 pub use purpose::{AccessPurpose, LONGEST_NOTE, SHORTEST_NOTE, checked_note};

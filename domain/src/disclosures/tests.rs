@@ -211,7 +211,7 @@ fn a_line_reads_as_a_sentence() {
     let text = sentence(
         Roles::of(&[Role::Receiver]),
         &Localized::new("UBND xã Mỹ Thuận", "the commune of Mỹ Thuận"),
-        "H01.30.38-20261123-0000042",
+        Some("H01.30.38-20261123-0000042"),
         (
             Actions::of(&[AccessAction::Open]),
             Fields::of(&[FieldClass::Name, FieldClass::Contact]),
@@ -228,6 +228,48 @@ fn a_line_reads_as_a_sentence() {
         "Receiving officer of the commune of Mỹ Thuận opened dossier H01.30.38-20261123-0000042, \
          saw the name; the telephone number and address, in order to handle the dossier."
     );
+}
+
+#[test]
+fn a_look_at_a_mandate_names_no_dossier() {
+    let text = sentence(
+        Roles::of(&[Role::Receiver]),
+        &Localized::new("UBND xã Mỹ Thuận", "the commune of Mỹ Thuận"),
+        None,
+        (
+            Actions::of(&[AccessAction::Mandate]),
+            AccessAction::Mandate.shows(),
+        ),
+        AccessPurpose::Handling,
+    );
+    assert_eq!(
+        text.vi,
+        "Cán bộ một cửa của UBND xã Mỹ Thuận đã xem một uỷ quyền mà ông, bà là một bên, \
+         thấy họ tên; số định danh, ngày sinh, để giải quyết hồ sơ."
+    );
+    assert!(
+        text.en
+            .contains("looked at a mandate that you are a side of, saw"),
+        "{}",
+        text.en
+    );
+}
+
+#[test]
+fn whoever_could_state_a_purpose_is_told_so() {
+    for role in Role::ALL {
+        let due = match role {
+            Role::Auditor | Role::ProvinceAdministrator => Code::PurposeRequired,
+            Role::Receiver
+            | Role::Processor
+            | Role::Approver
+            | Role::Returner
+            | Role::Cashier
+            | Role::Statistician
+            | Role::AgencyAdministrator => Code::RoleForbids,
+        };
+        assert_eq!(without_a_purpose(&officer(&[role])), due, "{role:?}");
+    }
 }
 
 #[test]

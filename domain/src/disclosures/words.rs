@@ -35,28 +35,41 @@ fn joined(pairs: impl Iterator<Item = (&'static str, &'static str)>) -> Localize
     Localized::new(vi.join("; "), en.join("; "))
 }
 
-/// Who, at which agency, did what with which dossier, saw which fields, and why: one sentence. A dossier
-/// always has its code by the time an officer sees it; without one it is only "the dossier".
+/// Who, at which agency, did what with the dossier of which code, or with a mandate, saw which fields, and
+/// why: one sentence. A dossier always has its code by the time an officer sees it; without one it is only
+/// "the dossier".
 pub fn sentence(
     roles: Roles,
     agency: &Localized,
-    code: &str,
+    code: Option<&str>,
     (actions, fields): (Actions, Fields),
     purpose: AccessPurpose,
 ) -> Localized {
     let who = positions(roles);
-    let did = joined(actions.iter().map(super::AccessAction::words));
+    let did = match code {
+        Some(code) => {
+            let did = joined(actions.iter().map(super::AccessAction::words));
+            Localized::new(
+                format!("{} hồ sơ {code}", did.vi),
+                format!("{} dossier {code}", did.en),
+            )
+        }
+        None => Localized::new(
+            "xem một uỷ quyền mà ông, bà là một bên",
+            "looked at a mandate that you are a side of",
+        ),
+    };
     let saw = joined(fields.iter().map(super::FieldClass::words));
     let (why_vi, why_en) = purpose.words();
     let vi = format!(
-        "{} của {} đã {} hồ sơ {code}, thấy {}, để {why_vi}.",
+        "{} của {} đã {}, thấy {}, để {why_vi}.",
         capitalised(&who.vi),
         agency.vi,
         did.vi,
         saw.vi,
     );
     let en = format!(
-        "{} of {} {} dossier {code}, saw {}, in order to {why_en}.",
+        "{} of {} {}, saw {}, in order to {why_en}.",
         capitalised(&who.en),
         agency.en,
         did.en,

@@ -122,8 +122,11 @@ pub struct Dossier {
     pub stage_before_supplement: Option<State>,
     /// Where it stood when the citizen asked for it back.
     pub stage_before_withdrawal: Option<State>,
-    /// The competent agency.
+    /// The competent agency, which holds it now.
     pub agency: AgencyId,
+    /// The agency it was filed with, for good: whose hours its clock runs by, whose figures it is in, and
+    /// whom what lies in it refers to. Another one than `agency` once it was transferred.
+    pub filed_with: AgencyId,
     /// The account whose matter it is: the citizen's who filed it, or the mandator's for whom a delegate
     /// did; none where the desk filed it, and for a child or an organisation.
     pub owner: Option<PersonId>,
@@ -206,6 +209,10 @@ pub struct Case {
     pub results: Vec<ResultDocument>,
     /// Keys of the papers that this dossier, as filled in, must have.
     pub required_papers: Vec<String>,
+    /// Whose work it is now, if that officer still holds a role that works on it.
+    pub assignee: Option<OfficerId>,
+    /// For whom whoever acts stands in: that officer's work is theirs, too.
+    pub stands_in_for: Option<OfficerId>,
     /// The time of the operation.
     pub now: Time,
 }

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     dossiers::{Assistance, Channel, State},
+    ids::{AgencyId, OfficerId, ProposalId},
     time::Time,
+    transfers::TransferReason,
     vocabulary,
 };
 
@@ -63,6 +65,16 @@ vocabulary! {
         HandedOver = "handed_over",
         /// The agency apologised and named a new date (form 04).
         Apologised = "apologised",
+        /// It became an officer's work.
+        Assigned = "assigned",
+        /// It went back to the common pile.
+        Released = "released",
+        /// It went to another agency.
+        Transferred = "transferred",
+        /// Two officers moved the due date beyond what one apology gives.
+        DeadlineExtended = "deadline_extended",
+        /// Two officers opened it again.
+        Reopened = "reopened",
         /// The calendar or the agency's sessions changed, and the due date follows them.
         DueDateRecomputed = "due_date_recomputed",
     }
@@ -70,7 +82,7 @@ vocabulary! {
 
 impl EventKind {
     /// Whether the citizen's timeline shows it. Drafting is the citizen's own business, and inner
-    /// consent is the agency's.
+    /// consent and whose work it is are the agency's.
     pub const fn is_public(self) -> bool {
         !matches!(
             self,
@@ -80,6 +92,8 @@ impl EventKind {
                 | Self::PaperAttached
                 | Self::PaperRemoved
                 | Self::SupplementConsented
+                | Self::Assigned
+                | Self::Released
         )
     }
 }
@@ -135,6 +149,35 @@ pub struct Note {
     /// proof was shown; the groups themselves are a matter of the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unproven_claims: Option<u32>,
+    /// Whose work it became, or was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<OfficerId>,
+    /// From which agency to which it went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
+    /// What two people decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub four_eyes: Option<FourEyes>,
+}
+
+/// From which agency to which a dossier went, and the coded reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// From.
+    pub from: AgencyId,
+    /// To.
+    pub to: AgencyId,
+    /// Why.
+    pub why: TransferReason,
+}
+
+/// The proposal behind an event, and who made it; the event's actor is who approved it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FourEyes {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// The first person.
+    pub proposed_by: OfficerId,
 }
 
 impl Note {

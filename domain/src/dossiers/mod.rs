@@ -2,8 +2,10 @@
 
 pub mod code;
 pub mod decide;
+pub mod doubts;
 pub mod entity;
 pub mod event;
+pub mod field_versions;
 pub mod figures;
 pub mod filing;
 pub mod helping;

@@ -122,6 +122,16 @@ pub fn deadline_was_not_extended(case: &Case) -> Result<(), Code> {
     holds(!extended, Code::AlreadyExtended)
 }
 
+/// The one extension with an apology was used; what is asked beyond it takes two people.
+pub fn deadline_was_extended(case: &Case) -> Result<(), Code> {
+    holds(deadline_was_not_extended(case).is_err(), Code::ApologyFirst)
+}
+
+/// It is somebody's work.
+pub fn it_is_assigned(case: &Case) -> Result<(), Code> {
+    holds(case.assignee.is_some(), Code::NotAssigned)
+}
+
 /// A leader has decided.
 pub fn leader_has_decided(case: &Case) -> Result<(), Code> {
     holds(case.dossier.verdict.is_some(), Code::DecisionMissing)

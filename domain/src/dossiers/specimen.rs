@@ -59,7 +59,6 @@ pub(super) fn officer(roles: &[Role]) -> Actor {
 pub(super) fn leader() -> OfficerId {
     id(2)
 }
-
 const THREE_COPIES: Quantities = Quantities {
     copies: 3,
     pages: 1,
@@ -67,6 +66,7 @@ const THREE_COPIES: Quantities = Quantities {
 };
 
 /// A draft with nothing around it, made a day before [`now`].
+#[expect(clippy::too_many_lines, reason = "one line per member")]
 pub(super) fn draft() -> Case {
     let created = now().plus(Duration::days(-1));
     let dossier = Dossier {
@@ -76,6 +76,7 @@ pub(super) fn draft() -> Case {
         stage_before_supplement: None,
         stage_before_withdrawal: None,
         agency: id(9),
+        filed_with: id(9),
         owner: Some(id(1)),
         mandate: None,
         procedure: ProcedureCode::parse("2.000635").unwrap(),
@@ -115,10 +116,11 @@ pub(super) fn draft() -> Case {
         obligations: Vec::new(),
         results: Vec::new(),
         required_papers: vec!["to_khai".to_owned()],
+        assignee: None,
+        stands_in_for: None,
         now: now(),
     }
 }
-
 pub(super) fn party() -> Party {
     Party {
         full_name: Personal::new("Trần Thị Mẫu".to_owned()),
@@ -141,17 +143,14 @@ pub(super) fn paper(key: &str, attached_at: Time) -> Paper {
         copy_kind: CopyKind::Electronic,
         origin: Origin::Uploaded,
         attached_at,
+        scan: crate::papers::ScanState::Clean,
+        has_preview: false,
     }
 }
 
+#[rustfmt::skip]
 fn file() -> File {
-    File {
-        id: id(31),
-        sha256: [7; 32],
-        size: 1_000,
-        kind: FileKind::Pdf,
-        stored_at: now(),
-    }
+    File { id: id(31), sha256: [7; 32], size: 1_000, kind: FileKind::Pdf, stored_at: now() }
 }
 
 pub(super) fn fee(number: u128, net: i64, collected: CollectedAt) -> Obligation {
@@ -205,7 +204,6 @@ pub(super) fn round(number: u32, status: SupplementStatus) -> Supplement {
         closed_at: None,
     }
 }
-
 pub(super) fn consent() -> RoundConsent {
     RoundConsent {
         reason: SecondRoundReason::FoundInAppraisal,
@@ -213,7 +211,6 @@ pub(super) fn consent() -> RoundConsent {
         at: now(),
     }
 }
-
 pub(super) fn verdict() -> Verdict {
     Verdict {
         outcome: Outcome::Approved,
@@ -284,7 +281,7 @@ pub(super) fn office_for(years: &[i32]) -> Office {
     }
 }
 
-fn procedure() -> ProcedureVersion {
+pub(super) fn procedure() -> ProcedureVersion {
     let source = json!({"text": "ví dụ", "certainty": "deduced"});
     serde_json::from_value(json!({
         "code": "2.000635", "version": 7, "in_force_from": "2025-07-01",

@@ -49,7 +49,7 @@ impl State {
         }
     }
 
-    /// Whether no command leads out of it.
+    /// Whether it is over: no command leads out of it, but reopening, which takes two people.
     pub const fn is_terminal(self) -> bool {
         matches!(self, Self::NotAccepted | Self::Stopped | Self::Returned)
     }

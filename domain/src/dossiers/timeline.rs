@@ -118,6 +118,22 @@ pub const fn sentence(
             "Cơ quan xin lỗi vì chậm và hẹn lại ngày trả.",
             "The agency apologised and named a new date.",
         ),
+        EventKind::Assigned => ("Hồ sơ được phân công thụ lý.", "An officer was assigned."),
+        EventKind::Released => ("Hồ sơ thôi phân công.", "The assignment ended."),
+        EventKind::Transferred => (
+            "Hồ sơ được chuyển đến cơ quan có thẩm quyền; mã hồ sơ và ngày hẹn trả không đổi, bạn không \
+             phải nộp lại.",
+            "The dossier went to the agency that is competent; its code and the due date stay, and you \
+             need not file again.",
+        ),
+        EventKind::DeadlineExtended => (
+            "Cơ quan lùi tiếp ngày hẹn trả, theo đề nghị và phê duyệt của hai cán bộ.",
+            "The agency moved the due date again; two officers decided it.",
+        ),
+        EventKind::Reopened => (
+            "Hồ sơ được mở lại để tiếp tục giải quyết, theo đề nghị và phê duyệt của hai cán bộ.",
+            "The dossier was opened again and work goes on; two officers decided it.",
+        ),
         EventKind::DueDateRecomputed => (
             "Lịch làm việc thay đổi nên ngày hẹn trả kết quả được tính lại.",
             "The working calendar changed, so the due date was worked out anew.",

@@ -9,14 +9,15 @@ use crate::{
         Role::{Approver, Cashier, Processor, Receiver, Returner},
         Who::{self, Citizen, Officer, System},
     },
+    assignments::is_not_anothers_work,
     dossiers::{
         Case, State,
         rules::{
-            consent_stands_for_a_further_round, deadline_was_not_extended, fees_are_settled,
-            fees_at_intake_are_settled, it_belongs_to_no_account, leader_has_decided,
-            no_money_was_taken, no_round_is_open, required_papers_are_present, result_is_attached,
-            round_has_lapsed, round_is_answered, round_is_open, something_is_owed, was_accepted,
-            was_never_accepted,
+            consent_stands_for_a_further_round, deadline_was_extended, deadline_was_not_extended,
+            fees_are_settled, fees_at_intake_are_settled, it_belongs_to_no_account, it_is_assigned,
+            leader_has_decided, no_money_was_taken, no_round_is_open, required_papers_are_present,
+            result_is_attached, round_has_lapsed, round_is_answered, round_is_open,
+            something_is_owed, was_accepted, was_never_accepted,
         },
     },
     rejection::{Code, Rejection},
@@ -83,6 +84,18 @@ vocabulary! {
         HandOver = "hand_over",
         /// Apologise for a delay and name a new date.
         Apologise = "apologise",
+        /// Make it an officer's work.
+        Assign = "assign",
+        /// Make it one's own work, from the common pile or from another officer.
+        TakeUp = "take_up",
+        /// Put it back on the common pile.
+        Release = "release",
+        /// Send it to the agency that is competent.
+        Transfer = "transfer",
+        /// Name a later date than the apology did: one of those listed proposes it, a leader approves.
+        ExtendDeadline = "extend_deadline",
+        /// Open it again after it was closed by mistake: proposed and approved alike.
+        Reopen = "reopen",
     }
 }
 
@@ -93,6 +106,7 @@ const DESK: &[Who] = &[Officer(Receiver)];
 const CITIZEN_OR_DESK: &[Who] = &[Citizen, Officer(Receiver)];
 const DESK_OR_UNIT: &[Who] = &[Officer(Receiver), Officer(Processor)];
 const UNIT_OR_LEADER: &[Who] = &[Officer(Processor), Officer(Approver)];
+const DESK_UNIT_OR_LEADER: &[Who] = &[Officer(Receiver), Officer(Processor), Officer(Approver)];
 const LEADER: &[Who] = &[Officer(Approver)];
 const RETURN_DESK: &[Who] = &[Officer(Returner)];
 const RETURN_DESK_OR_LEADER: &[Who] = &[Officer(Returner), Officer(Approver)];
@@ -149,6 +163,8 @@ table! {
     Accepted, Withdraw, to(State::WithdrawalRequested), DESK, [it_belongs_to_no_account];
     Accepted, Stop, to(State::Stopped), UNIT_OR_LEADER, [];
     Accepted, Apologise, SAME, LEADER, [deadline_was_not_extended];
+    Accepted, ExtendDeadline, SAME, UNIT_OR_LEADER, [deadline_was_extended];
+    Accepted, Transfer, SAME, LEADER, [];
     Processing, ConsentSupplement, SAME, LEADER, [];
     Processing, RequestSupplement, to(State::SupplementRequested), DESK, [consent_stands_for_a_further_round];
     Processing, RequestPayment, to(State::PaymentRequested), DESK_OR_UNIT, [something_is_owed];
@@ -157,8 +173,15 @@ table! {
     Processing, Withdraw, to(State::WithdrawalRequested), DESK, [it_belongs_to_no_account];
     Processing, Stop, to(State::Stopped), UNIT_OR_LEADER, [];
     Processing, Apologise, SAME, LEADER, [deadline_was_not_extended];
+    Processing, ExtendDeadline, SAME, UNIT_OR_LEADER, [deadline_was_extended];
+    Processing, Transfer, SAME, LEADER, [];
     Processing, Decide, SAME, LEADER, [];
     Processing, IssueResult, to(State::Completed), UNIT_OR_LEADER, [leader_has_decided];
+
+    // Closed by mistake. A result that was handed over is corrected by another document, and what a
+    // citizen took back before acceptance is filed again.
+    NotAccepted, Reopen, to(State::Registered), DESK_UNIT_OR_LEADER, [];
+    Stopped, Reopen, to(State::Accepted), DESK_UNIT_OR_LEADER, [was_accepted];
 
     // Supplement.
     SupplementRequested, AttachPaper, SAME, CITIZEN_OR_DESK, [round_is_open];
@@ -189,13 +212,28 @@ table! {
     Completed, RecordPayment, SAME, TILL, [something_is_owed];
     Completed, Recall, to(State::Processing), RETURN_DESK_OR_LEADER, [];
     Completed, HandOver, to(State::Returned), RETURN_DESK, [result_is_attached, fees_are_settled];
+
+    // Whose work it is, from acceptance on.
+    Accepted, Assign, SAME, LEADER, [];
+    Accepted, TakeUp, SAME, UNIT_OR_LEADER, [];
+    Accepted, Release, SAME, UNIT_OR_LEADER, [it_is_assigned];
+    Processing, Assign, SAME, LEADER, [];
+    Processing, TakeUp, SAME, UNIT_OR_LEADER, [];
+    Processing, Release, SAME, UNIT_OR_LEADER, [it_is_assigned];
+    PaymentRequested, Assign, SAME, LEADER, [];
+    PaymentRequested, TakeUp, SAME, UNIT_OR_LEADER, [];
+    PaymentRequested, Release, SAME, UNIT_OR_LEADER, [it_is_assigned];
+    SupplementRequested, Assign, SAME, LEADER, [was_accepted];
+    SupplementRequested, TakeUp, SAME, UNIT_OR_LEADER, [was_accepted];
+    SupplementRequested, Release, SAME, UNIT_OR_LEADER, [was_accepted, it_is_assigned];
 }
 
 /// The state a command leads to, if the table lists it for this state and actor and every guard
-/// agrees. Asked in the order a stranger should learn things: role and agency, state, then the case.
+/// agrees. Asked in the order a stranger should learn things: role and agency, state, whose
+/// work it is, then the case.
 ///
 /// # Errors
-/// `role-forbids`, `state-forbids`, or the code of the first guard that says no.
+/// `role-forbids`, `state-forbids`, `assigned-to-another`, or the code of the first guard that says no.
 pub fn permitted(case: &Case, command: Command, actor: &Actor) -> Result<State, Rejection> {
     let dossier = &case.dossier;
     let listed = TRANSITIONS
@@ -212,6 +250,7 @@ pub fn permitted(case: &Case, command: Command, actor: &Actor) -> Result<State, 
     let row = rows
         .find(|row| actor.is_one_of(row.who))
         .ok_or(Code::RoleForbids)?;
+    is_not_anothers_work(case, command, row.who, actor)?;
     for guard in row.guards {
         guard(case)?;
     }

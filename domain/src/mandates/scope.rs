@@ -73,6 +73,11 @@ pub const fn act_of(event: EventKind, answering: bool) -> Option<Act> {
         | EventKind::Recalled
         | EventKind::HandedOver
         | EventKind::Apologised
+        | EventKind::Assigned
+        | EventKind::Released
+        | EventKind::Transferred
+        | EventKind::DeadlineExtended
+        | EventKind::Reopened
         | EventKind::DueDateRecomputed => None,
     }
 }

@@ -1,5 +1,11 @@
 //! The papers of a dossier (thành phần hồ sơ) and the files behind them.
 
+mod inspection;
+mod own;
+
+pub use inspection::{Inspection, ScanState, Scanned};
+pub use own::{FileSource, OwnFile, newest_once};
+
 use crate::{
     ids::{DossierId, FileId, PaperId},
     time::Time,
@@ -37,6 +43,8 @@ vocabulary! {
         Jpeg = "jpeg",
         /// A PNG image.
         Png = "png",
+        /// A photograph as many telephones keep it (ISO/IEC 23008-12).
+        Heic = "heic",
         /// A Word document.
         Docx = "docx",
         /// An Excel workbook.
@@ -51,9 +59,40 @@ impl FileKind {
             Self::Pdf => "application/pdf",
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
+            Self::Heic => "image/heic",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
+    }
+}
+
+impl FileKind {
+    /// The endings of names that go with it, in lower case and without the dot; the usual one first.
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Pdf => &["pdf"],
+            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Png => &["png"],
+            Self::Heic => &["heic", "heif"],
+            Self::Docx => &["docx"],
+            Self::Xlsx => &["xlsx"],
+        }
+    }
+
+    /// Whether a place that takes these kinds takes this one: where a photograph is taken, one in the
+    /// telephone's own format is taken too.
+    pub fn is_among(self, kinds: &[Self]) -> bool {
+        kinds.contains(&self) || self == Self::Heic && kinds.contains(&Self::Jpeg)
+    }
+
+    /// The kind that names ending like this are of.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        let ending = ending.to_lowercase();
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.endings().contains(&ending.as_str()))
     }
 }
 
@@ -89,4 +128,8 @@ pub struct Paper {
     pub origin: Origin,
     /// When it was attached.
     pub attached_at: Time,
+    /// What the virus scanner says of the file.
+    pub scan: ScanState,
+    /// Whether there is a picture to show in the file's place.
+    pub has_preview: bool,
 }

@@ -135,6 +135,19 @@ impl Obligation {
         self.ended(ObligationState::Cancelled)
     }
 
+    /// Owed again, because the dossier that dropped it was opened again. `StateForbids` if it was not
+    /// dropped, or was paid before: what was paid back is not asked for twice.
+    pub fn revive(&self) -> Result<Self, Code> {
+        if self.state == ObligationState::Cancelled && self.settled_by.is_none() {
+            Ok(Self {
+                state: ObligationState::Due,
+                ..self.clone()
+            })
+        } else {
+            Err(Code::StateForbids)
+        }
+    }
+
     /// Paid back by the payment that had settled it. `StateForbids` if that payment had not.
     pub fn refund(&self, payment: PaymentId) -> Result<Self, Code> {
         if self.state == ObligationState::Settled && self.settled_by == Some(payment) {

@@ -1,10 +1,17 @@
 //! Four eyes (hai người): what one officer proposes takes effect when another one agrees.
 //!
-//! The mechanism knows nothing of what is proposed: whether both people may do it is for the rule of
+//! About an officer an administrator proposes, about a dossier an officer who works on it; either takes
+//! effect when another one of the right role agrees. The mechanism knows nothing of what is proposed: whether both people may do it is for the rule of
 //! each kind, asked when it is proposed and again when it is approved.
 
 use crate::{
-    ids::{AgencyId, OfficerId, ProposalId},
+    actor::{
+        Actor,
+        Role::{Approver, Processor, Receiver},
+        Who::{self, Officer},
+    },
+    dossiers::Command,
+    ids::{AgencyId, DossierId, OfficerId, ProposalId},
     rejection::Code,
     time::Time,
 };
@@ -19,6 +26,10 @@ crate::vocabulary! {
         GrantRole = "grant_role",
         /// A new one-time password for an administrator, and no authenticator until a new one is set.
         ResetSignIn = "reset_sign_in",
+        /// A later date than the one apology that the law gives has named.
+        ExtendDeadline = "extend_deadline",
+        /// To open a dossier again that was closed by mistake.
+        ReopenDossier = "reopen_dossier",
     }
 }
 
@@ -34,6 +45,56 @@ crate::vocabulary! {
     }
 }
 
+impl ProposalKind {
+    /// What is done to the dossier, where it is about one.
+    pub const fn command(self) -> Option<Command> {
+        match self {
+            Self::GrantRole | Self::ResetSignIn => None,
+            Self::ExtendDeadline => Some(Command::ExtendDeadline),
+            Self::ReopenDossier => Some(Command::Reopen),
+        }
+    }
+}
+
+/// What a proposal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// An officer.
+    Officer(OfficerId),
+    /// A dossier.
+    Dossier(DossierId),
+}
+
+/// Whoever may propose something about a dossier; the table of moves says what.
+const AUTHORS: &[Who] = &[Officer(Receiver), Officer(Processor), Officer(Approver)];
+
+/// A leader decides: nobody who only works on the dossier is the second person.
+const LEADERS: &[Who] = &[Officer(Approver)];
+
+/// Nothing if this officer may see what is proposed about dossiers of the agency.
+///
+/// # Errors
+/// `role-forbids`.
+pub fn may_see_about_dossiers(actor: &Actor) -> Result<(), Code> {
+    listed(actor, AUTHORS)
+}
+
+/// Nothing if this officer may be the second person of a proposal about a dossier.
+///
+/// # Errors
+/// `role-forbids`.
+pub fn may_decide_about_dossiers(actor: &Actor) -> Result<(), Code> {
+    listed(actor, LEADERS)
+}
+
+fn listed(actor: &Actor, who: &[Who]) -> Result<(), Code> {
+    if actor.is_one_of(who) {
+        Ok(())
+    } else {
+        Err(Code::RoleForbids)
+    }
+}
+
 /// Something one officer proposed. Its content never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
@@ -41,10 +102,11 @@ pub struct Proposal {
     pub id: ProposalId,
     /// What is proposed.
     pub kind: ProposalKind,
-    /// Whose matter it is: its administrators see it.
+    /// Whose matter it is: the agency of the officer, whose administrators see it; or the one the dossier
+    /// was filed with, while those see it who hold the dossier.
     pub agency: AgencyId,
-    /// The officer it is about.
-    pub about: OfficerId,
+    /// What it is about.
+    pub about: About,
     /// What exactly, as JSON.
     pub payload: String,
     /// SHA-256 of the payload: what was approved is what was proposed.
@@ -76,7 +138,7 @@ impl Proposal {
         if self.state != ProposalState::Open || now >= self.expires_at {
             return Err(Code::ProposalClosed);
         }
-        if by == self.about {
+        if self.about == About::Officer(by) {
             return Err(Code::NotToOneself);
         }
         if by == self.proposed_by {
@@ -125,7 +187,7 @@ mod tests {
             id: Id::from_uuid(Uuid::from_u128(9)),
             kind: ProposalKind::GrantRole,
             agency: Id::from_uuid(Uuid::from_u128(8)),
-            about,
+            about: About::Officer(about),
             payload: "{}".to_owned(),
             digest: [0; 32],
             proposed_by: author,

@@ -27,6 +27,8 @@ crate::vocabulary! {
         Sessions = "sessions",
         /// Limits that are whole again.
         Throttles = "throttles",
+        /// Notices, with how they were sent (thông báo).
+        Notices = "notices",
     }
 }
 
@@ -65,7 +67,7 @@ const fn rule(what: Kept, class: DataClass, days: u32, since: &'static str) -> R
 }
 
 /// How long each is kept. The days of drafts can be set; these are the defaults.
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 9] = [
     rule(Kept::Drafts, DataClass::Identifying, 90, "the last change"),
     rule(
         Kept::Exports,
@@ -94,6 +96,7 @@ pub const RULES: [Rule; 8] = [
     ),
     rule(Kept::Sessions, DataClass::Personal, 90, "the session's end"),
     rule(Kept::Throttles, DataClass::Case, 0, "it is whole again"),
+    rule(Kept::Notices, DataClass::Case, 365, "it was made"),
 ];
 
 /// Before which instant something is past its time.

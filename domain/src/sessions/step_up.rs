@@ -1,6 +1,6 @@
 //! What asks for a fresh proof (xác thực lại): being signed in is not enough for it.
 //!
-//! A device left open on a desk, or a token that was copied, moves no money and makes no officer: the
+//! A device left open on a desk, or a token that was copied, moves no money, makes no officer and erases nobody: the
 //! password or a code must have been shown in the same session a few minutes ago (RFC 9470 calls it
 //! step-up).
 
@@ -27,6 +27,14 @@ crate::vocabulary! {
         MakeDeputy = "make_deputy",
         /// Moving the day a citizen was promised.
         Apologise = "apologise",
+        /// Proposing to move that day beyond what one apology gives.
+        ProposeExtension = "propose_extension",
+        /// Proposing to open again what was closed.
+        ProposeReopening = "propose_reopening",
+        /// Being the second person of a proposal about a dossier.
+        ApproveDossierProposal = "approve_dossier_proposal",
+        /// Doing what a data subject asked for: it erases an account, or changes who it says somebody is.
+        FulfilDataRequest = "fulfil_data_request",
     }
 }
 

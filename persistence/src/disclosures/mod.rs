@@ -8,6 +8,7 @@
 mod line;
 mod reading;
 mod row;
+mod shown;
 mod witness;
 
 use diesel::{
@@ -16,15 +17,17 @@ use diesel::{
 use domain::{
     actor::{Role, Roles, Sight},
     disclosures::{AccessPurpose, Disclosure},
-    ids::{DisclosureId, DossierId, OfficerId, PersonId},
+    ids::{DisclosureId, DossierId, OfficerId},
     mandates::Reach,
     personal::Personal,
     time::Time,
 };
 
 pub use reading::{OfficerReading, Reading};
+pub use shown::of_subject;
 
 pub(crate) use reading::Subject;
+pub use witness::note_mandates;
 pub(crate) use witness::{Witness, witness, witness_all};
 
 use self::row::Row;
@@ -32,7 +35,7 @@ use crate::{
     StoreError, Tx,
     page::{Limit, Page},
     purge::Purge,
-    schema::{disclosures, dossiers, officers},
+    schema::{disclosures, officers},
     sql::{Sql, row_before},
 };
 
@@ -62,39 +65,6 @@ fn roles_text(roles: Roles) -> String {
     spelled.join(" ")
 }
 
-/// What officers read of a citizen, newest first; without what an investigation still keeps back.
-///
-/// # Errors
-/// [`StoreError`] as the engine reports it.
-pub fn of_subject(
-    tx: &mut Tx,
-    person: PersonId,
-    now: Time,
-    after: Option<Key>,
-    limit: Limit,
-) -> Result<Page<Shown, Key>, StoreError> {
-    let open = disclosures::restricted_until
-        .is_null()
-        .or(disclosures::restricted_until.le(Sql(now)));
-    let mut newest = disclosures::table
-        .inner_join(dossiers::table.on(dossiers::id.eq(disclosures::dossier_id)))
-        .filter(disclosures::subject_id.eq(Sql(person)))
-        .filter(open)
-        .order((disclosures::first_at.desc(), disclosures::id.desc()))
-        .limit(limit.and_one())
-        .select((Row::as_select(), dossiers::code))
-        .into_boxed();
-    if let Some((at, id)) = after {
-        newest = newest.filter(row_before(
-            (disclosures::first_at, disclosures::id),
-            (Sql(at), Sql(id)),
-        ));
-    }
-    let rows: Vec<(Row, Option<String>)> = newest.load(tx.conn())?;
-    let page = Page::cut(rows, limit, |(row, _)| row.key());
-    page.try_map(|(row, code)| Ok((row.into_disclosure()?, code)))
-}
-
 /// What officers read, newest first: everywhere, or of one agency what its officers read and what others
 /// read of its dossiers.
 ///
@@ -119,7 +89,7 @@ pub fn review(
             newest = newest.filter(
                 disclosures::acting_for
                     .eq(Sql(agency))
-                    .or(disclosures::agency_id.eq(Sql(agency))),
+                    .or(disclosures::holder_id.eq(Sql(agency))),
             );
         }
         Sight::Own(person)
@@ -141,7 +111,7 @@ pub fn review(
         newest = newest.filter(disclosures::purpose.eq(Sql(purpose)));
     }
     if let Some(dossier) = dossier {
-        newest = newest.filter(disclosures::dossier_id.eq(Sql(dossier)));
+        newest = newest.filter(disclosures::dossier_id.eq(Some(Sql(dossier))));
     }
     if let Some((at, id)) = after {
         newest = newest.filter(row_before(

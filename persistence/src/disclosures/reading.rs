@@ -2,12 +2,13 @@
 
 use domain::{
     actor::{Roles, Sight},
-    disclosures::{AccessAction, AccessPurpose},
-    ids::{AgencyId, DisclosureId, DossierId, OfficerId, PersonId},
+    disclosures::{AccessAction, AccessPurpose, Matter},
+    ids::{AgencyId, DisclosureId, OfficerId, PersonId},
     mandates::{Act, Reach},
     personal::Personal,
     time::Time,
 };
+use uuid::Uuid;
 
 /// Who reads.
 #[derive(Debug, Clone)]
@@ -47,6 +48,8 @@ pub struct OfficerReading {
     pub now: Time,
     /// The id of the first line this may write; those of further ones are made from it.
     pub line: DisclosureId,
+    /// The request it is part of.
+    pub request: Option<Uuid>,
 }
 
 impl Reading {
@@ -73,10 +76,12 @@ impl Reading {
 /// Whose personal fields are about to be opened.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Subject {
-    /// The dossier they are in.
-    pub(crate) dossier: DossierId,
-    /// Its agency.
+    /// The dossier or the mandate they are in.
+    pub(crate) matter: Matter,
+    /// The agency it was filed with, which its line refers to; of a mandate its agency.
     pub(crate) agency: AgencyId,
-    /// The citizen whose account it belongs to.
+    /// The agency that holds it; of a mandate its agency.
+    pub(crate) holder: AgencyId,
+    /// The citizen whose account it belongs to; of a mandate the delegate.
     pub(crate) person: Option<PersonId>,
 }

@@ -3,11 +3,12 @@
 use diesel::{Queryable, Selectable};
 use domain::{
     actor::{Role, Roles},
-    disclosures::{AccessPurpose, Actions, Disclosure, Fields},
-    ids::{AgencyId, DisclosureId, DossierId, OfficerId},
+    disclosures::{AccessPurpose, Actions, Disclosure, Fields, Matter},
+    ids::{AgencyId, DisclosureId, DossierId, MandateId, OfficerId},
     personal::Personal,
     time::Time,
 };
+use uuid::Uuid;
 
 use super::Key;
 use crate::{StoreError, connection::MultiBackend, schema::disclosures, sql::Sql};
@@ -19,7 +20,7 @@ pub(super) struct Row {
     reader_id: Sql<OfficerId>,
     acting_for: Sql<AgencyId>,
     roles: String,
-    dossier_id: Sql<DossierId>,
+    dossier_id: Option<Sql<DossierId>>,
     purpose: Sql<AccessPurpose>,
     note: Option<Sql<Personal<String>>>,
     first_at: Sql<Time>,
@@ -28,6 +29,22 @@ pub(super) struct Row {
     actions: i32,
     fields: i32,
     restricted_until: Option<Sql<Time>>,
+    mandate_id: Option<Sql<MandateId>>,
+    request_id: Option<Sql<Uuid>>,
+}
+
+/// What a row is about, of the two columns one of which is there.
+pub(super) fn matter(
+    dossier: Option<Sql<DossierId>>,
+    mandate: Option<Sql<MandateId>>,
+) -> Result<Matter, StoreError> {
+    match (dossier, mandate) {
+        (Some(Sql(dossier)), None) => Ok(Matter::Dossier(dossier)),
+        (None, Some(Sql(mandate))) => Ok(Matter::Mandate(mandate)),
+        (None, None) | (Some(_), Some(_)) => {
+            Err(StoreError::Corrupt("a line about nothing".to_owned()))
+        }
+    }
 }
 
 impl Row {
@@ -41,7 +58,7 @@ impl Row {
             reader_id: Sql(officer),
             acting_for: Sql(agency),
             roles,
-            dossier_id: Sql(dossier),
+            dossier_id,
             purpose: Sql(purpose),
             note,
             first_at: Sql(first_at),
@@ -50,13 +67,15 @@ impl Row {
             actions,
             fields,
             restricted_until,
+            mandate_id,
+            request_id,
         } = self;
         Ok(Disclosure {
             id,
             officer,
             agency,
             roles: roles_of(&roles)?,
-            dossier,
+            matter: matter(dossier_id, mandate_id)?,
             purpose,
             note: note.map(Sql::into_inner),
             first_at,
@@ -65,6 +84,7 @@ impl Row {
             actions: Actions::from_bits(actions),
             fields: Fields::from_bits(fields),
             restricted_until: restricted_until.map(Sql::into_inner),
+            request: request_id.map(Sql::into_inner),
         })
     }
 }

@@ -1,6 +1,9 @@
 //! The proof without which nothing sealed opens: that the read is written down, or needs no line.
 
-use domain::disclosures::{AccessAction, Actions};
+use domain::{
+    disclosures::{AccessAction, Actions, Matter},
+    mandates::Mandate,
+};
 
 use super::{
     line::{Line, Written, written},
@@ -38,12 +41,35 @@ pub(crate) fn witness(
     match reading {
         Reading::Own(_) | Reading::Mandated(_) | Reading::House => Ok(Witness(())),
         Reading::Officer(officer) => {
-            if tx.writes() || written(tx, officer, Some(subject.dossier))?.is_empty() {
+            if tx.writes() || written(tx, officer, Some(subject.matter))?.is_empty() {
                 write_down(tx, officer, &[subject])?;
             }
             Ok(Witness(()))
         }
     }
+}
+
+/// Writes down that whoever reads is about to be shown these mandates: the names of both sides, of a ward
+/// the date of birth too. To be asked wherever an officer is shown one.
+///
+/// # Errors
+/// As `witness`.
+pub fn note_mandates(
+    tx: &mut Tx,
+    reading: &Reading,
+    mandates: &[Mandate],
+) -> Result<(), StoreError> {
+    let subjects = mandates.iter().filter_map(|mandate| {
+        // One between two accounts is seen by no desk, or by the dossier that was drafted under it.
+        mandate.agency.map(|agency| Subject {
+            matter: Matter::Mandate(mandate.id),
+            agency,
+            holder: agency,
+            person: Some(mandate.delegate),
+        })
+    });
+    let subjects: Vec<Subject> = subjects.collect();
+    witness_all(tx, reading, &subjects).map(drop)
 }
 
 /// The same for many dossiers at once, with one look at what stands already.
@@ -60,7 +86,7 @@ pub(crate) fn witness_all(
     {
         let stands = written(tx, officer, None)?;
         let missing = |subject: &&Subject| {
-            let of_it = |line: &Written| line.dossier == subject.dossier;
+            let of_it = |line: &Written| line.matter == subject.matter;
             !stands.iter().any(of_it)
         };
         let missing: Vec<Subject> = subjects.iter().filter(missing).copied().collect();

@@ -14,6 +14,7 @@ use crate::{StoreError, Tx, schema::dossiers, sql::Sql};
 /// [`StoreError::Absent`] when it is not a draft any more; [`StoreError::Foreign`] while something
 /// still refers to it.
 pub fn delete_draft(tx: &mut Tx, id: DossierId) -> Result<(), StoreError> {
+    super::forget_field_versions(tx, id)?;
     let gone = diesel::delete(dossiers::table)
         .filter(
             dossiers::id

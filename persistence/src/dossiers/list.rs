@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     StoreError, Tx,
+    assignments::{Work, nobodys_work, work_of},
     disclosures::Reading,
     schema::{dossiers, obligations, supplements},
     sql::{Sql, Written, row_before},
@@ -35,8 +36,12 @@ pub struct Filter {
     pub due_before: Option<Time>,
     /// Only what was filed online and waits for the desk's first answer.
     pub unanswered: bool,
+    /// Only open work that was accepted, by whose it is.
+    pub work: Option<Work>,
     /// Only what was drafted under this mandate, or another one of the same ward or organisation.
     pub mandate: Option<MandateId>,
+    /// Only this citizen's.
+    pub owner: Option<PersonId>,
 }
 
 /// What comes first.
@@ -72,8 +77,10 @@ pub struct Summary {
     pub code: Option<String>,
     /// Which procedure.
     pub procedure: String,
-    /// At which agency.
+    /// Which agency holds it.
     pub agency: AgencyId,
+    /// Which it was filed with.
+    pub filed_with: AgencyId,
     /// Whose account it belongs to.
     pub owner: Option<PersonId>,
     /// How it came in.
@@ -152,6 +159,7 @@ macro_rules! columns {
             dossiers::state,
             dossiers::code,
             dossiers::procedure_code,
+            dossiers::holder_id,
             dossiers::agency_id,
             dossiers::owner_id,
             dossiers::channel,
@@ -177,6 +185,33 @@ fn within(words: &str) -> String {
     format!("%{literal}%")
 }
 
+/// What a list that is read page by page is ordered by.
+const NEWEST: (dossiers::created_at, dossiers::id) = (dossiers::created_at, dossiers::id);
+
+// A macro, because the type of the query cannot be written down.
+macro_rules! by_clock {
+    ($query:expr, $filter:expr) => {{
+        let (mut query, filter) = ($query, $filter);
+        if let Some(due) = filter.due_before {
+            query = query.filter(
+                dossiers::due_at
+                    .lt(Sql(due))
+                    .and(dossiers::finished_at.is_null())
+                    .and(dossiers::paused_since.is_null()),
+            );
+        }
+        if filter.unanswered {
+            query = query.filter(
+                dossiers::answered_at
+                    .is_null()
+                    .and(dossiers::answer_due_at.is_not_null())
+                    .and(dossiers::state.eq(Sql(State::Registered))),
+            );
+        }
+        query
+    }};
+}
+
 /// The page that begins after `place` in an order; only what is ordered newest first has places.
 ///
 /// # Errors
@@ -194,26 +229,19 @@ pub fn list(
         query = query.filter(dossiers::state.eq(Sql(state)));
     }
     if let Some(agency) = filter.agency {
-        query = query.filter(dossiers::agency_id.eq(Sql(agency)));
+        query = query.filter(dossiers::holder_id.eq(Sql(agency)));
     }
-    if let Some(due) = filter.due_before {
-        query = query.filter(
-            dossiers::due_at
-                .lt(Sql(due))
-                .and(dossiers::finished_at.is_null())
-                .and(dossiers::paused_since.is_null()),
-        );
-    }
-    if filter.unanswered {
-        query = query.filter(
-            dossiers::answered_at
-                .is_null()
-                .and(dossiers::answer_due_at.is_not_null())
-                .and(dossiers::state.eq(Sql(State::Registered))),
-        );
+    query = by_clock!(query, filter);
+    match filter.work {
+        None => {}
+        Some(Work::Of(officer)) => query = query.filter(work_of!(officer)),
+        Some(Work::Nobodys { on }) => query = query.filter(nobodys_work!(on)),
     }
     if let Some(mandate) = filter.mandate {
         query = query.filter(crate::mandates::of_the_mandator_of(mandate));
+    }
+    if let Some(owner) = filter.owner {
+        query = query.filter(dossiers::owner_id.eq(Sql(owner)));
     }
     if let Some(words) = &filter.query {
         query = match DossierCode::parse(words.trim()) {
@@ -226,10 +254,7 @@ pub fn list(
         };
     }
     if let Some(Place { created_at, id }) = place {
-        query = query.filter(row_before(
-            (dossiers::created_at, dossiers::id),
-            (Sql(created_at), Sql(id)),
-        ));
+        query = query.filter(row_before(NEWEST, (Sql(created_at), Sql(id))));
     }
     let query = match order {
         Order::NewestFirst => query.order((dossiers::created_at.desc(), dossiers::id.desc())),
@@ -240,13 +265,23 @@ pub fn list(
     shown(tx, reading, rows)
 }
 
-/// How many dossiers stand in each state, for the inbox of one sight.
+/// How many dossiers stand in each state, for the inbox of one sight; of the
+/// work asked for, if any is.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
-pub fn counts_by_state(tx: &mut Tx, sight: Sight) -> Result<Vec<(State, i64)>, StoreError> {
+pub fn counts_by_state(
+    tx: &mut Tx,
+    sight: Sight,
+    work: Option<Work>,
+) -> Result<Vec<(State, i64)>, StoreError> {
     let select = dossiers::table
         .group_by(dossiers::state)
         .select((dossiers::state, diesel::dsl::count_star()));
-    Ok(in_sight!(select, sight, query => query.load(tx.conn()))?)
+    let counts = in_sight!(select, sight, query => match work {
+        None => query.load(tx.conn()),
+        Some(Work::Of(officer)) => query.filter(work_of!(officer)).load(tx.conn()),
+        Some(Work::Nobodys { on }) => query.filter(nobodys_work!(on)).load(tx.conn()),
+    });
+    Ok(counts?)
 }

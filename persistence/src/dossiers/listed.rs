@@ -2,7 +2,7 @@
 //! officer's own desk, and it is written down whose.
 
 use domain::{
-    disclosures::{AccessAction, is_at_a_desk_of, masked_name},
+    disclosures::{AccessAction, Matter, is_at_a_desk_of, masked_name},
     personal::Personal,
 };
 
@@ -38,8 +38,9 @@ pub(super) fn shown(
         .iter()
         .filter(|row| is_told(officer, row))
         .map(|row| Subject {
-            dossier: row.id,
-            agency: row.agency,
+            matter: Matter::Dossier(row.id),
+            agency: row.filed_with,
+            holder: row.agency,
             person: row.owner,
         })
         .collect();

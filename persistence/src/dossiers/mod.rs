@@ -3,6 +3,7 @@
 mod archive;
 mod columns;
 mod drafts;
+mod fields;
 mod helping;
 mod list;
 mod listed;
@@ -10,17 +11,19 @@ mod row;
 mod submitter;
 mod waiting;
 
-pub use archive::{Held, keep_for_the_agency, of_person};
+pub use archive::{Held, drafted_by_delegate, keep_for_the_agency, of_person, represented_by};
 pub use drafts::{delete_draft, drafts_of, drafts_under};
+pub use fields::{field_versions, forget_field_versions, keep_field_versions};
 pub use list::{Awaited, Filter, Order, Place, Summary, awaited, counts_by_state, list};
 pub use listed::Listed;
-pub use waiting::{with_lapsed_supplement, with_running_clock};
+pub use waiting::{is_seen_by, state_for_worker, with_lapsed_supplement, with_running_clock};
 
 use std::sync::Arc;
 
 use diesel::prelude::*;
 use domain::{
     actor::Sight,
+    disclosures::Matter,
     dossiers::{Dossier, DossierCode, State},
     ids::{DossierId, WardId},
     personal::Personal,
@@ -30,7 +33,7 @@ use uuid::Uuid;
 use self::row::DossierRow;
 use crate::{
     StoreError, Tx,
-    disclosures::{Reading, witness},
+    disclosures::{Reading, Subject, witness},
     native,
     schema::dossiers,
     sealing::{self, DataKey, wrapped_key},
@@ -54,7 +57,7 @@ macro_rules! in_sight {
             }
             Sight::Agency(agency) => {
                 let $query = $select.filter(
-                    dossiers::agency_id
+                    dossiers::holder_id
                         .eq(Sql(agency))
                         .and(dossiers::state.ne(Sql(domain::dossiers::State::Draft))),
                 );
@@ -213,10 +216,7 @@ pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
 /// [`StoreError::Stale`] when somebody was faster.
 pub fn update(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
     let before = dossier.version.saturating_sub(1);
-    let key = match tx.held().of_row(dossier.id.uuid()) {
-        Some(key) => key,
-        None => key_of(tx, dossier.id)?,
-    };
+    let key = key_held(tx, dossier.id)?;
     let changed = diesel::update(dossiers::table)
         .filter(
             dossiers::id
@@ -230,6 +230,24 @@ pub fn update(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
         Ok(())
     } else {
         stale(tx, dossier.id)
+    }
+}
+
+/// The key of a dossier, as a rule loaded with it.
+fn key_held(tx: &mut Tx, id: DossierId) -> Result<Arc<DataKey>, StoreError> {
+    match tx.held().of_row(id.uuid()) {
+        Some(key) => Ok(key),
+        None => key_of(tx, id),
+    }
+}
+
+/// Whose personal fields a dossier holds, for the access log.
+const fn subject_of(dossier: &Dossier) -> Subject {
+    Subject {
+        matter: Matter::Dossier(dossier.id),
+        agency: dossier.filed_with,
+        holder: dossier.agency,
+        person: dossier.owner,
     }
 }
 

@@ -5,6 +5,7 @@ mod opening;
 use chrono::NaiveDate;
 use diesel::{AsChangeset, Insertable, Queryable, Selectable};
 use domain::{
+    disclosures::Matter,
     dossiers::{Assistance, Channel, Delivery, Dossier, Party, State},
     ids::{AgencyId, DossierId, MandateId, OfficerId, PersonId},
     personal::Personal,
@@ -37,6 +38,7 @@ pub(super) struct DossierRow {
     stage_before_supplement: Option<Sql<State>>,
     stage_before_withdrawal: Option<Sql<State>>,
     agency_id: Sql<AgencyId>,
+    holder_id: Sql<AgencyId>,
     owner_id: Option<Sql<PersonId>>,
     mandate_id: Option<Sql<MandateId>>,
     procedure_code: String,
@@ -101,6 +103,7 @@ impl DossierRow {
             stage_before_supplement,
             stage_before_withdrawal,
             agency,
+            filed_with,
             owner,
             mandate,
             procedure,
@@ -152,7 +155,8 @@ impl DossierRow {
             state: Sql(*state),
             stage_before_supplement: stage_before_supplement.map(Sql),
             stage_before_withdrawal: stage_before_withdrawal.map(Sql),
-            agency_id: Sql(*agency),
+            agency_id: Sql(*filed_with),
+            holder_id: Sql(*agency),
             owner_id: owner.map(Sql),
             mandate_id: mandate.map(Sql),
             procedure_code: procedure.to_string(),
@@ -206,8 +210,9 @@ impl DossierRow {
     /// Whose personal fields it holds, for the access log.
     pub(super) fn subject(&self) -> Subject {
         Subject {
-            dossier: self.id.0,
+            matter: Matter::Dossier(self.id.0),
             agency: self.agency_id.0,
+            holder: self.holder_id.0,
             person: self.owner_id.map(Sql::into_inner),
         }
     }

@@ -1,10 +1,11 @@
 //! What waits for the worker: dossiers whose time runs, or has run out.
 
 use diesel::prelude::*;
-use domain::{dossiers::State, ids::DossierId, time::Time};
+use domain::{dossiers::State, ids::DossierId, mandates::Reach, time::Time};
 
 use crate::{
     StoreError, Tx,
+    mandates::opened_to,
     schema::{dossiers, supplements},
     sql::Sql,
 };
@@ -28,6 +29,32 @@ pub fn with_lapsed_supplement(
         .select(dossiers::id)
         .load(tx.conn())?;
     Ok(ids.into_iter().map(Sql::into_inner).collect())
+}
+
+/// Where a dossier stands, for the worker, which tells nobody.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn state_for_worker(tx: &mut Tx, id: DossierId) -> Result<Option<State>, StoreError> {
+    let state: Option<Sql<State>> = dossiers::table
+        .find(Sql(id))
+        .select(dossiers::state)
+        .first(tx.conn())
+        .optional()?;
+    Ok(state.map(Sql::into_inner))
+}
+
+/// Whether a dossier is somebody's to see: their own, or opened to them by a mandate of that day.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn is_seen_by(tx: &mut Tx, id: DossierId, reach: Reach) -> Result<bool, StoreError> {
+    let own = dossiers::owner_id.eq(Some(Sql(reach.person)));
+    let seen = dossiers::table
+        .filter(dossiers::id.eq(Sql(id)))
+        .filter(own.or(opened_to(reach)))
+        .select(dossiers::version);
+    Ok(seen.first::<i64>(tx.conn()).optional()?.is_some())
 }
 
 /// Dossiers whose clock runs, by id from after `after` on: for the worker, which looks through all.

@@ -6,6 +6,8 @@
 //! the storage. An object that is being deleted is condemned first; until it is gone, the same bytes
 //! cannot be taken on.
 
+pub mod own;
+
 use diesel::prelude::*;
 use domain::{
     ids::FileId,
@@ -16,8 +18,8 @@ use domain::{
 use crate::{
     StoreError, Tx,
     connection::MultiBackend,
-    native,
-    schema::{exports, files, loose_objects, papers, result_drafts, results},
+    inspections, native,
+    schema::{exports, files, loose_objects, papers, result_drafts, results, uploads},
     sql::{Sql, for_update},
 };
 
@@ -144,6 +146,9 @@ pub(crate) fn release(tx: &mut Tx, ids: &[Sql<FileId>], now: Time) -> Result<(),
             )))
             .and(diesel::dsl::not(diesel::dsl::exists(
                 result_drafts::table.filter(result_drafts::file_id.eq(files::id)),
+            )))
+            .and(diesel::dsl::not(diesel::dsl::exists(
+                uploads::table.filter(uploads::file_id.eq(files::id.nullable())),
             )));
         let sha256: Option<Vec<u8>> = files::table
             .filter(unused)
@@ -203,7 +208,7 @@ pub fn condemn(
         .filter(exports::archive_sha256.eq(Some(sha256.as_slice())))
         .count()
         .get_result(tx.conn())?;
-    if named > 0 || archives > 0 {
+    if named > 0 || archives > 0 || inspections::names(tx, sha256)? {
         forget(tx, sha256)?;
         return Ok(false);
     }
@@ -212,6 +217,15 @@ pub fn condemn(
         .set(loose_objects::condemned_at.eq(Some(Sql(now))))
         .execute(tx.conn())?;
     Ok(true)
+}
+
+/// The bytes of an object are gone: it is struck from the book, and what was known of it is forgotten.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] and the like.
+pub fn gone(tx: &mut Tx, sha256: &[u8; 32], now: Time) -> Result<(), StoreError> {
+    inspections::forget(tx, sha256, now)?;
+    forget(tx, sha256)
 }
 
 /// Strikes an object from the book: its bytes are gone, or a row names them.

@@ -1,16 +1,18 @@
 //! Mandates: read by either side and by the desk, always through a `Sight`.
 
+mod delegates;
 mod organisations;
 mod reach;
 mod row;
 mod wards;
 
+pub use delegates::delegates_on;
 pub use organisations::{
     confirm_organisation, confirmed_organisation, insert_organisation, organisation,
     remove_organisation,
 };
-pub use reach::may_act;
-pub(crate) use reach::{of_the_mandator_of, opened_to};
+pub use reach::{delegate_of, may_act};
+pub(crate) use reach::{of_the_mandator_of, of_what_is_held, opened_to};
 pub(crate) use wards::blank_wards_without_key;
 pub use wards::{confirm_ward, confirmed_ward, insert_ward, reindex_wards, remove_ward, ward};
 

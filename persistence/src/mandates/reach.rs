@@ -119,7 +119,36 @@ where
     }
 }
 
+/// Whether a dossier was drafted under a mandate of somebody whom this person holds one of: walked by the
+/// same index, and no more than a first look, since the mandate may not open this dossier.
+#[derive(Debug, Clone, Copy, QueryId)]
+pub(crate) struct OfWhatIsHeld(Sql<PersonId>);
+
+/// The condition on a row of `dossiers`.
+pub(crate) const fn of_what_is_held(person: PersonId) -> OfWhatIsHeld {
+    OfWhatIsHeld(Sql(person))
+}
+
+impl<DB> QueryFragment<DB> for OfWhatIsHeld
+where
+    DB: Backend + HasSqlType<Uuid>,
+    Sql<PersonId>: ToSql<Uuid, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(
+            "dossiers.mandate_id IN (SELECT other.id FROM mandates AS other, mandates AS one \
+             WHERE (other.id = one.id OR other.ward_id = one.ward_id \
+             OR other.organisation_id = one.organisation_id) \
+             AND one.state = 'active' AND one.delegate_id = ",
+        );
+        out.push_bind_param::<Uuid, _>(&self.0)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
 condition!(Opened);
+condition!(OfWhatIsHeld);
 condition!(SameMandator);
 
 /// Whether the dossier is the person's own, or a mandate of now includes the act. The delegate's
@@ -139,4 +168,16 @@ pub fn may_act(tx: &mut Tx, dossier: DossierId, reach: Reach) -> Result<bool, St
         Err(StoreError::Absent) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Who acts, or acted, under a mandate.
+///
+/// # Errors
+/// [`StoreError::Absent`].
+pub fn delegate_of(tx: &mut Tx, id: MandateId) -> Result<PersonId, StoreError> {
+    let delegate: Sql<PersonId> = mandates::table
+        .find(Sql(id))
+        .select(mandates::delegate_id)
+        .first(tx.conn())?;
+    Ok(delegate.into_inner())
 }

@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 use domain::{
     actor::Sight,
+    disclosures::Matter,
     ids::{AgencyId, DossierId, FileId, PaperId, PersonId},
     mandates::Act,
-    papers::{CopyKind, File, Origin, Paper},
+    papers::{CopyKind, File, Origin, Paper, ScanState},
     results::is_handed_out,
     time::Time,
 };
@@ -17,7 +18,7 @@ use crate::{
     dossiers::in_sight,
     files::{self, FileRow},
     native,
-    schema::{dossiers, files as file_rows, papers, results},
+    schema::{dossiers, files as file_rows, inspections, papers, results},
     sql::Sql,
 };
 
@@ -35,7 +36,10 @@ struct PaperRow {
     superseded_at: Option<Sql<Time>>,
 }
 
-fn paper((paper, file): (PaperRow, FileRow)) -> Result<Paper, StoreError> {
+/// What is known of the file, if anything: what the scanner says, and the size of the picture.
+type Known = Option<(Sql<ScanState>, Option<i64>)>;
+
+fn paper((paper, file, known): (PaperRow, FileRow, Known)) -> Result<Paper, StoreError> {
     let PaperRow {
         id: Sql(id),
         agency_id: _,
@@ -56,6 +60,10 @@ fn paper((paper, file): (PaperRow, FileRow)) -> Result<Paper, StoreError> {
         copy_kind,
         origin,
         attached_at,
+        scan: known
+            .as_ref()
+            .map_or(ScanState::Unscanned, |(state, _)| state.0),
+        has_preview: known.is_some_and(|(_, picture)| picture.is_some()),
     })
 }
 
@@ -65,15 +73,20 @@ fn paper((paper, file): (PaperRow, FileRow)) -> Result<Paper, StoreError> {
 /// # Errors
 /// [`StoreError::Unavailable`] and the like.
 pub fn of_dossier(tx: &mut Tx, dossier: DossierId) -> Result<Vec<Paper>, StoreError> {
-    let rows: Vec<(PaperRow, FileRow)> = native!(tx.conn(), c => papers::table
+    let rows: Vec<(PaperRow, FileRow, Known)> = native!(tx.conn(), c => papers::table
         .inner_join(file_rows::table)
+        .left_join(inspections::table.on(inspections::sha256.eq(file_rows::sha256)))
         .filter(
             papers::dossier_id
                 .eq(Sql(dossier))
                 .and(papers::superseded_at.is_null()),
         )
         .order(papers::attached_at)
-        .select((PaperRow::as_select(), FileRow::as_select()))
+        .select((
+            PaperRow::as_select(),
+            FileRow::as_select(),
+            (inspections::state, inspections::derivative_size).nullable(),
+        ))
         .load(c))?;
     rows.into_iter().map(paper).collect()
 }
@@ -91,6 +104,8 @@ pub fn attach(tx: &mut Tx, agency: AgencyId, paper: &Paper) -> Result<(), StoreE
         copy_kind,
         origin,
         attached_at,
+        scan: _,
+        has_preview: _,
     } = paper;
     supersede(tx, *dossier, key, *attached_at)?;
     files::insert(tx, file)?;
@@ -192,10 +207,24 @@ macro_rules! of_result {
     };
 }
 
-type Owner = (Sql<DossierId>, Sql<AgencyId>, Option<Sql<PersonId>>);
+type Owner = (
+    Sql<DossierId>,
+    Sql<AgencyId>,
+    Sql<AgencyId>,
+    Option<Sql<PersonId>>,
+);
 
-const OWNER: (dossiers::id, dossiers::agency_id, dossiers::owner_id) =
-    (dossiers::id, dossiers::agency_id, dossiers::owner_id);
+const OWNER: (
+    dossiers::id,
+    dossiers::agency_id,
+    dossiers::holder_id,
+    dossiers::owner_id,
+) = (
+    dossiers::id,
+    dossiers::agency_id,
+    dossiers::holder_id,
+    dossiers::owner_id,
+);
 
 /// The file, if it belongs to a paper or a result of a dossier that whoever reads may see; for an officer
 /// it is written down first. A result is given to its owner only once it was handed over
@@ -208,10 +237,11 @@ pub fn file(tx: &mut Tx, id: FileId, reading: &Reading) -> Result<File, StoreErr
         Some(found) => found,
         None => result_file(tx, id, reading.sight())?,
     };
-    let (Sql(dossier), Sql(agency), person) = owner;
+    let (Sql(dossier), Sql(agency), Sql(holder), person) = owner;
     let subject = Subject {
-        dossier,
+        matter: Matter::Dossier(dossier),
         agency,
+        holder,
         person: person.map(Sql::into_inner),
     };
     witness(tx, reading, subject)?;

@@ -17,6 +17,7 @@ use domain::{ids::PersonId, mandates::Reach, personal::Personal};
 use crate::{
     StoreError, Tx,
     disclosures::{Reading, Witness},
+    notices,
     schema::{people, subject_keys},
     sealing::{self, KeySet, Marks, wrapped_key},
     sql::{Sql, for_update},
@@ -204,6 +205,7 @@ pub fn erase(tx: &mut Tx, id: PersonId) -> Result<(), StoreError> {
 
 /// Takes everything about a person out of a row whose key is gone.
 pub(crate) fn blank(tx: &mut Tx, id: PersonId) -> Result<(), StoreError> {
+    notices::drop_all(tx, id)?;
     diesel::update(people::table.find(Sql(id)))
         .set((
             people::phone.eq(Vec::new()),

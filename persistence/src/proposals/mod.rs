@@ -1,13 +1,17 @@
 //! What one officer proposed and another decides: four eyes.
 
+mod about_dossiers;
+
+pub use about_dossiers::{AboutDossier, dossier_of, list_about_dossiers, lock_about_dossier};
+
 use diesel::{
     ExpressionMethods, Insertable, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
     dsl::count_star,
 };
 use domain::{
     actor::Sight,
-    ids::{AgencyId, OfficerId, ProposalId},
-    proposals::{Proposal, ProposalKind, ProposalState},
+    ids::{AgencyId, DossierId, OfficerId, ProposalId},
+    proposals::{About, Proposal, ProposalKind, ProposalState},
     time::Time,
 };
 
@@ -29,7 +33,7 @@ struct Row {
     id: Sql<ProposalId>,
     kind: Sql<ProposalKind>,
     agency_id: Sql<AgencyId>,
-    about_id: Sql<OfficerId>,
+    about_id: Option<Sql<OfficerId>>,
     payload: Sql<Json>,
     payload_sha256: Vec<u8>,
     proposed_by: Sql<OfficerId>,
@@ -38,6 +42,7 @@ struct Row {
     state: Sql<ProposalState>,
     decided_by: Option<Sql<OfficerId>>,
     decided_at: Option<Sql<Time>>,
+    dossier_id: Option<Sql<DossierId>>,
 }
 
 impl Row {
@@ -55,11 +60,15 @@ impl Row {
             state,
             decided,
         } = proposal;
+        let (officer, dossier) = match about {
+            About::Officer(officer) => (Some(*officer), None),
+            About::Dossier(dossier) => (None, Some(*dossier)),
+        };
         Self {
             id: Sql(*id),
             kind: Sql(*kind),
             agency_id: Sql(*agency),
-            about_id: Sql(*about),
+            about_id: officer.map(Sql),
             payload: Sql(Json::trusted(payload.clone())),
             payload_sha256: digest.to_vec(),
             proposed_by: Sql(*proposed_by),
@@ -68,6 +77,7 @@ impl Row {
             state: Sql(*state),
             decided_by: decided.map(|(by, _)| Sql(by)),
             decided_at: decided.map(|(_, at)| Sql(at)),
+            dossier_id: dossier.map(Sql),
         }
     }
 
@@ -76,7 +86,7 @@ impl Row {
             id: Sql(id),
             kind: Sql(kind),
             agency_id: Sql(agency),
-            about_id: Sql(about),
+            about_id,
             payload: Sql(payload),
             payload_sha256,
             proposed_by: Sql(proposed_by),
@@ -85,7 +95,15 @@ impl Row {
             state: Sql(state),
             decided_by,
             decided_at,
+            dossier_id,
         } = self;
+        let about = match (about_id, dossier_id) {
+            (Some(Sql(officer)), None) => About::Officer(officer),
+            (None, Some(Sql(dossier))) => About::Dossier(dossier),
+            (Some(_), Some(_)) | (None, None) => {
+                return Err(StoreError::Corrupt("whom a proposal is about".to_owned()));
+            }
+        };
         let digest = payload_sha256
             .try_into()
             .map_err(|_| StoreError::Corrupt("a digest of a proposal".to_owned()))?;
@@ -128,23 +146,30 @@ pub fn insert(tx: &mut Tx, proposal: &Proposal) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError`] as the engine reports it.
 pub fn waits(tx: &mut Tx, like: &Proposal, now: Time) -> Result<bool, StoreError> {
-    let same: i64 = proposals::table
-        .filter(proposals::about_id.eq(Sql(like.about)))
+    let mut same = proposals::table
         .filter(proposals::kind.eq(Sql(like.kind)))
         .filter(proposals::payload_sha256.eq(like.digest.to_vec()))
         .filter(proposals::state.eq(Sql(ProposalState::Open)))
         .filter(proposals::expires_at.gt(Sql(now)))
         .select(count_star())
-        .first(tx.conn())?;
+        .into_boxed();
+    same = match like.about {
+        About::Officer(officer) => same.filter(proposals::about_id.eq(Sql(officer))),
+        About::Dossier(dossier) => same.filter(proposals::dossier_id.eq(Sql(dossier))),
+    };
+    let same: i64 = same.first(tx.conn())?;
     Ok(same > 0)
 }
 
-/// The proposal, if it is of an agency in sight.
+/// The proposal about an officer, if it is of an agency in sight.
 ///
 /// # Errors
 /// [`StoreError::Absent`], also for one that is not theirs to see.
 pub fn find(tx: &mut Tx, id: ProposalId, sight: Sight) -> Result<Proposal, StoreError> {
-    let one = proposals::table.find(Sql(id)).select(Row::as_select());
+    let one = proposals::table
+        .find(Sql(id))
+        .filter(proposals::about_id.is_not_null())
+        .select(Row::as_select());
     let row: Row = match sight {
         Sight::Province => one.first(tx.conn())?,
         Sight::Agency(agency) => one
@@ -155,7 +180,7 @@ pub fn find(tx: &mut Tx, id: ProposalId, sight: Sight) -> Result<Proposal, Store
     row.into_proposal()
 }
 
-/// The proposal, locked until the transaction ends, if it is of an agency in sight.
+/// The proposal about an officer, locked until the transaction ends, if it is of an agency in sight.
 ///
 /// # Errors
 /// [`StoreError::Absent`], also for one that is not theirs to see.
@@ -192,7 +217,7 @@ pub fn decide(tx: &mut Tx, proposal: &Proposal) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The proposals in sight, newest first.
+/// The proposals about officers in sight, newest first.
 ///
 /// # Errors
 /// [`StoreError`] as the engine reports it.
@@ -205,6 +230,7 @@ pub fn list(
     let mut newest = proposals::table
         .order((proposals::proposed_at.desc(), proposals::id.desc()))
         .limit(limit.and_one())
+        .filter(proposals::about_id.is_not_null())
         .select(Row::as_select())
         .into_boxed();
     match sight {

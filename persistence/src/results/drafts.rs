@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use domain::{
+    disclosures::Matter,
     ids::{AgencyId, DossierId, FileId, OfficerId, PersonId},
     papers::File,
     time::Time,
@@ -18,7 +19,7 @@ use crate::{
 /// Whose result document it will be.
 #[derive(Debug, Clone, Copy)]
 pub struct Destination {
-    /// The agency of the dossier.
+    /// The agency the dossier was filed with.
     pub agency: AgencyId,
     /// The dossier.
     pub dossier: DossierId,
@@ -54,8 +55,17 @@ pub fn insert(
 /// # Errors
 /// [`StoreError::Absent`] when it does not exist, was issued or expired, or is for another dossier.
 pub fn take(tx: &mut Tx, to: Destination, file: FileId) -> Result<File, StoreError> {
-    let (found, _) = found(tx, to.agency, file)?;
     let Destination { agency, dossier } = to;
+    let row: FileRow = result_drafts::table
+        .inner_join(file_rows::table)
+        .filter(
+            result_drafts::file_id
+                .eq(Sql(file))
+                .and(result_drafts::agency_id.eq(Sql(agency)))
+                .and(result_drafts::dossier_id.eq(Sql(dossier))),
+        )
+        .select(FileRow::as_select())
+        .first(tx.conn())?;
     let gone = diesel::delete(result_drafts::table)
         .filter(
             result_drafts::file_id
@@ -65,7 +75,7 @@ pub fn take(tx: &mut Tx, to: Destination, file: FileId) -> Result<File, StoreErr
         )
         .execute(tx.conn())?;
     if gone == 1 {
-        Ok(found)
+        row.try_into()
     } else {
         Err(StoreError::Absent)
     }
@@ -81,31 +91,35 @@ pub fn find(
     file: FileId,
     reading: &Reading,
 ) -> Result<File, StoreError> {
-    let (found, dossier) = found(tx, agency, file)?;
-    let person: Option<Sql<PersonId>> = dossiers::table
-        .filter(dossiers::id.eq(Sql(dossier)))
-        .select(dossiers::owner_id)
-        .first(tx.conn())?;
-    let subject = Subject {
-        dossier,
-        agency,
-        person: person.map(Sql::into_inner),
-    };
-    witness(tx, reading, subject)?;
-    Ok(found)
-}
-
-fn found(tx: &mut Tx, agency: AgencyId, file: FileId) -> Result<(File, DossierId), StoreError> {
-    let (row, Sql(dossier)): (FileRow, Sql<DossierId>) = result_drafts::table
+    type Found = (
+        FileRow,
+        Sql<DossierId>,
+        Sql<AgencyId>,
+        Option<Sql<PersonId>>,
+    );
+    let (row, Sql(dossier), Sql(filed_with), person): Found = result_drafts::table
         .inner_join(file_rows::table)
+        .inner_join(dossiers::table.on(dossiers::id.eq(result_drafts::dossier_id)))
         .filter(
             result_drafts::file_id
                 .eq(Sql(file))
-                .and(result_drafts::agency_id.eq(Sql(agency))),
+                .and(dossiers::holder_id.eq(Sql(agency))),
         )
-        .select((FileRow::as_select(), result_drafts::dossier_id))
+        .select((
+            FileRow::as_select(),
+            result_drafts::dossier_id,
+            dossiers::agency_id,
+            dossiers::owner_id,
+        ))
         .first(tx.conn())?;
-    Ok((row.try_into()?, dossier))
+    let subject = Subject {
+        matter: Matter::Dossier(dossier),
+        agency: filed_with,
+        holder: agency,
+        person: person.map(Sql::into_inner),
+    };
+    witness(tx, reading, subject)?;
+    row.try_into()
 }
 
 /// Lets go of documents that were uploaded before `cutoff` and never issued; how many.

@@ -35,6 +35,7 @@ struct ResultRow {
     issued_at: Sql<Time>,
     recalled_at: Option<Sql<Time>>,
     year: Option<i32>,
+    holder_id: Sql<AgencyId>,
 }
 
 fn document((row, file): (ResultRow, FileRow)) -> Result<ResultDocument, StoreError> {
@@ -52,6 +53,7 @@ fn document((row, file): (ResultRow, FileRow)) -> Result<ResultDocument, StoreEr
         issued_at: Sql(issued_at),
         recalled_at: _,
         year: _,
+        holder_id: _,
     } = row;
     let file = file.try_into()?;
     Ok(ResultDocument {
@@ -119,7 +121,8 @@ pub fn of_person(
     rows.into_iter().map(document).collect()
 }
 
-/// Writes an issued result, whose file is recorded already; it goes into the owner's list
+/// Writes an issued result, whose file is recorded already: of a dossier that was filed with the first
+/// agency, and in the register of the second, which holds it. It goes into the owner's list
 /// when it is handed over.
 ///
 /// # Errors
@@ -127,7 +130,7 @@ pub fn of_person(
 /// when the agency's register has the number in the year of `issued_on` already.
 pub fn insert(
     tx: &mut Tx,
-    agency: AgencyId,
+    (agency, holder): (AgencyId, AgencyId),
     owner: Option<PersonId>,
     result: &ResultDocument,
 ) -> Result<(), StoreError> {
@@ -156,6 +159,7 @@ pub fn insert(
         issued_at: Sql(*issued_at),
         recalled_at: None,
         year: Some(issued_on.year()),
+        holder_id: Sql(holder),
     };
     diesel::insert_into(results::table)
         .values(row)

@@ -54,6 +54,11 @@ use Class::{Case, Identifying, Personal, Public, Secret};
 pub const CLASSES: &[Classed] = &[
     all("account_holds", Case),
     all("agencies", Public),
+    Classed {
+        table: "assignments",
+        class: Case,
+        others: &[("reason", Personal)],
+    },
     all("catalogue_files", Public),
     all("catalogue_state", Public),
     all("consent_withdrawals", Case),
@@ -93,6 +98,11 @@ pub const CLASSES: &[Classed] = &[
         ],
     },
     Classed {
+        table: "draft_fields",
+        class: Case,
+        others: &[("fields", Identifying)],
+    },
+    Classed {
         table: "events",
         class: Case,
         others: &[("payload", Personal)],
@@ -113,12 +123,20 @@ pub const CLASSES: &[Classed] = &[
         class: Case,
         others: &[("document_digits", Identifying)],
     },
+    all("inspections", Personal),
     all("loose_objects", Personal),
     Classed {
         table: "mandates",
         class: Case,
         others: &[("evidence_number", Identifying)],
     },
+    all("notice_deliveries", Case),
+    Classed {
+        table: "notice_preferences",
+        class: Case,
+        others: &[("email", Identifying)],
+    },
+    all("notices", Case),
     all("obligations", Case),
     Classed {
         table: "officers",
@@ -173,6 +191,11 @@ pub const CLASSES: &[Classed] = &[
         others: &[("seed", Secret)],
     },
     Classed {
+        table: "push_devices",
+        class: Case,
+        others: &[("token", Identifying), ("token_digest", Secret)],
+    },
+    Classed {
         table: "recovery_codes",
         class: Case,
         others: &[("digest", Secret)],
@@ -224,6 +247,11 @@ pub const CLASSES: &[Classed] = &[
         table: "throttles",
         class: Case,
         others: &[("id", Secret)],
+    },
+    Classed {
+        table: "uploads",
+        class: Case,
+        others: &[("sha256", Personal)],
     },
     Classed {
         table: "wards",

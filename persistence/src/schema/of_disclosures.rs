@@ -10,7 +10,7 @@ diesel::table! {
         acting_for -> Uuid,
         roles -> Text,
         agency_id -> Uuid,
-        dossier_id -> Uuid,
+        dossier_id -> Nullable<Uuid>,
         subject_id -> Nullable<Uuid>,
         purpose -> Word,
         note -> Nullable<PersonalText>,
@@ -21,5 +21,8 @@ diesel::table! {
         actions -> Integer,
         fields -> Integer,
         restricted_until -> Nullable<Instant>,
+        holder_id -> Uuid,
+        mandate_id -> Nullable<Uuid>,
+        request_id -> Nullable<Uuid>,
     }
 }

@@ -11,6 +11,7 @@ diesel::table! {
         stage_before_supplement -> Nullable<Word>,
         stage_before_withdrawal -> Nullable<Word>,
         agency_id -> Uuid,
+        holder_id -> Uuid,
         owner_id -> Nullable<Uuid>,
         mandate_id -> Nullable<Uuid>,
         procedure_code -> Text,

@@ -19,6 +19,7 @@ diesel::table! {
         due_at -> Nullable<Instant>,
         channel -> Nullable<Text>,
         payload -> RawJson,
+        mandate_id -> Nullable<Uuid>,
     }
 }
 

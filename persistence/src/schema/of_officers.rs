@@ -46,7 +46,7 @@ diesel::table! {
         id -> Uuid,
         kind -> Word,
         agency_id -> Uuid,
-        about_id -> Uuid,
+        about_id -> Nullable<Uuid>,
         payload -> RawJson,
         payload_sha256 -> Binary,
         proposed_by -> Uuid,
@@ -55,6 +55,7 @@ diesel::table! {
         state -> Word,
         decided_by -> Nullable<Uuid>,
         decided_at -> Nullable<Instant>,
+        dossier_id -> Nullable<Uuid>,
     }
 }
 

@@ -48,6 +48,7 @@ diesel::table! {
         issued_at -> Instant,
         recalled_at -> Nullable<Instant>,
         year -> Nullable<Integer>,
+        holder_id -> Uuid,
     }
 }
 

@@ -18,6 +18,7 @@ use domain::{
 
 use crate::{
     StoreError, Tx,
+    notices::devices,
     purge::Purge,
     schema::sessions,
     sql::{Sql, for_update},
@@ -71,6 +72,42 @@ pub fn live(tx: &mut Tx, account: Account, now: Time) -> Result<Vec<Session>, St
     Ok(rows.into_iter().map(Row::into_session).collect())
 }
 
+/// The account's sessions that are kept, ended ones too, the newest first.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn kept(tx: &mut Tx, account: Account) -> Result<Vec<Session>, StoreError> {
+    let rows: Vec<Row> = sessions::table
+        .filter(sessions::account_id.eq(Sql(account.uuid())))
+        .filter(sessions::account_kind.eq(Sql(account.kind())))
+        .order((sessions::created_at.desc(), sessions::id.desc()))
+        .select(Row::as_select())
+        .load(tx.conn())?;
+    Ok(rows.into_iter().map(Row::into_session).collect())
+}
+
+/// Whether the account's session goes on at this instant: it was not ended and is not too old.
+///
+/// # Errors
+/// [`StoreError`] as the engine reports it.
+pub fn goes_on(
+    tx: &mut Tx,
+    id: SessionId,
+    account: Account,
+    now: Time,
+) -> Result<bool, StoreError> {
+    let open: Option<Sql<SessionId>> = sessions::table
+        .find(Sql(id))
+        .filter(sessions::account_id.eq(Sql(account.uuid())))
+        .filter(sessions::account_kind.eq(Sql(account.kind())))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(Sql(now)))
+        .select(sessions::id)
+        .first(tx.conn())
+        .optional()?;
+    Ok(open.is_some())
+}
+
 /// Notes that a session was used.
 ///
 /// # Errors
@@ -105,6 +142,7 @@ pub fn end(tx: &mut Tx, id: SessionId, why: EndReason, now: Time) -> Result<bool
         ))
         .execute(tx.conn())?;
     if ended == 1 {
+        devices::end(tx, id)?;
         tx.note_save();
     }
     Ok(ended == 1)

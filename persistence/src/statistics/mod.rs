@@ -11,7 +11,6 @@ use domain::{
 
 use crate::{
     StoreError, Tx,
-    dossiers::in_sight,
     schema::{dossiers, events},
     sql::Sql,
 };
@@ -62,6 +61,22 @@ struct Row {
     state: Option<String>,
     due_at: Option<Time>,
     answer_due_at: Option<Time>,
+}
+
+/// The dossiers of a sight, as the figures see them: those filed with an agency, whichever holds them
+/// now. So a dossier is in the figures of one agency, the one that took it in and promised the date, and
+/// those of a past period stay what they were when it goes to another one.
+macro_rules! counted_in {
+    ($select:expr, $sight:expr) => {
+        match $sight {
+            Sight::Agency(agency) => $select
+                .filter(dossiers::agency_id.eq(Sql(agency)))
+                .into_boxed(),
+            Sight::Province => $select.into_boxed(),
+            // Nobody's own dossiers make figures.
+            Sight::Own(_) | Sight::Mandated(_) => return Err(StoreError::Absent),
+        }
+    };
 }
 
 /// Narrows a query over dossiers to those of a filter that may matter since an instant.
@@ -184,7 +199,7 @@ fn last_of_batch(
     after: Option<DossierId>,
 ) -> Result<Option<DossierId>, StoreError> {
     let select = dossiers::table.select(dossiers::id);
-    let query = in_sight!(select, sight, query => query.into_boxed());
+    let query = counted_in!(select, sight).filter(dossiers::state.ne(Sql(State::Draft)));
     let mut query = narrowed!(query, filter, span.since);
     if let Some(after) = after {
         query = query.filter(dossiers::id.gt(Sql(after)));
@@ -218,7 +233,7 @@ fn batch(
             events::due_at,
             dossiers::answer_due_at,
         ));
-    let query = in_sight!(select, sight, query => query.into_boxed());
+    let query = counted_in!(select, sight).filter(dossiers::state.ne(Sql(State::Draft)));
     let mut query = narrowed!(query, filter, span.since)
         .filter(events::state.ne(State::Draft.as_str()))
         .filter(events::at.le(Sql(span.until)));

@@ -31,6 +31,7 @@ fn by_an_officer(agency: AgencyId) -> Reading {
         action: AccessAction::Open,
         now: at(0),
         line: id(),
+        request: None,
     })
 }
 

@@ -30,6 +30,8 @@ pub struct Insiders {
     pub citizens: Vec<String>,
     /// Of an officer who holds every role of case work at Mỹ Thuận.
     pub officer: String,
+    /// With which that officer signs in, beside the password of the tests.
+    pub login: String,
 }
 
 impl Insiders {
@@ -70,13 +72,18 @@ impl Insiders {
             agency: hired.agency,
             roles: Roles::of(&roles),
         });
+        let login = hired.login.clone();
         let event = move || Id::from_uuid(RandomIds.uuid(now));
         let work = move |tx: &mut Tx| {
             hire(tx, &hired, event())?;
             held.iter().try_for_each(|grant| give(tx, grant, event()))
         };
         store.write(work).await.expect("the officer is new");
-        Self { citizens, officer }
+        Self {
+            citizens,
+            officer,
+            login,
+        }
     }
 }
 

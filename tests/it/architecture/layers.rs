@@ -10,7 +10,7 @@ use super::sources;
 
 /// The table of the house: a crate, the crates of the house it may know, and what from outside it
 /// must never know, however deep.
-const LAYERS: [Layer; 5] = [
+const LAYERS: [Layer; 6] = [
     Layer {
         name: "domain",
         knows: &[],
@@ -47,6 +47,11 @@ const LAYERS: [Layer; 5] = [
     Layer {
         name: "tests",
         knows: &["api", "domain", "openapi", "persistence"],
+        never: &["sqlx", "native-tls"],
+    },
+    Layer {
+        name: "unified",
+        knows: &[],
         never: &["sqlx", "native-tls"],
     },
 ];

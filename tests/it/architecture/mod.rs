@@ -6,5 +6,7 @@ mod lints;
 mod moves;
 mod papers;
 mod promises;
+mod readings;
 mod sizes;
 mod sources;
+mod unified;

@@ -13,6 +13,9 @@ const ROLE_FORBIDS: Told = (403, "role-forbids");
 const NOT_FOUND: Told = (404, "not-found");
 const PURPOSE_REQUIRED: Told = (403, "purpose-required");
 
+/// Who may state a purpose.
+const STATING: &[Role] = &[Role::Auditor, Role::ProvinceAdministrator];
+
 /// What a cell must answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Due {
@@ -22,8 +25,24 @@ pub(super) enum Due {
     Refused(Told),
 }
 
-/// What the policy says.
-pub(super) fn due(row: &Row, standing: Standing, object: &Object) -> Due {
+/// What the policy says of an operation, which takes a stated purpose or does not: where it does, whoever
+/// could state one is told that one is needed, whatever the roles read by themselves.
+pub(super) fn due(
+    (row, takes_a_purpose): (&Row, bool),
+    standing: Standing,
+    object: &Object,
+) -> Due {
+    let could_state_one =
+        matches!(standing, Standing::Officer { roles, .. } if holds(roles, STATING));
+    match by_policy(row, standing, object) {
+        Due::Refused(ROLE_FORBIDS) if takes_a_purpose && could_state_one => {
+            Due::Refused(PURPOSE_REQUIRED)
+        }
+        due @ (Due::LetIn | Due::Refused(_)) => due,
+    }
+}
+
+fn by_policy(row: &Row, standing: Standing, object: &Object) -> Due {
     let refusal = match row.gate {
         Gate::Everybody => None,
         Gate::SignedIn => matches!(standing, Standing::Nobody).then_some(UNAUTHENTICATED),
@@ -124,15 +143,18 @@ const fn is_of_a_dossier(kind: Kind) -> bool {
     match kind {
         Kind::Dossier | Kind::File | Kind::Supplement | Kind::Payment => true,
         Kind::Nothing
+        | Kind::Upload
         | Kind::DeadLetter
         | Kind::Session
         | Kind::Account
         | Kind::Proposal
+        | Kind::DossierProposal
         | Kind::Deputy
         | Kind::Mandate
         | Kind::DataRequest
         | Kind::Consent
-        | Kind::Export => false,
+        | Kind::Export
+        | Kind::Notice => false,
     }
 }
 
@@ -142,7 +164,7 @@ pub(super) fn lacks_a_purpose(standing: Standing, kind: Kind, of: Option<Belongi
     let (Some(of), Standing::Officer { roles, agency, .. }) = (of, standing) else {
         return false;
     };
-    let could_state_one = holds(roles, &[Role::Auditor, Role::ProvinceAdministrator]);
+    let could_state_one = holds(roles, STATING);
     let is_filed = !of.is_draft && of.only.is_none();
     is_of_a_dossier(kind) && could_state_one && is_filed && of.agency != agency
 }
@@ -166,7 +188,8 @@ fn officer_sees(held: Roles, at: AgencyId, (kind, of): (Kind, Belonging)) -> boo
     if let Some(only) = of.only {
         return at == of.agency && holds(held, only);
     }
-    let of_an_agency = is_of_a_dossier(kind) || kind == Kind::Mandate;
+    let of_an_agency =
+        is_of_a_dossier(kind) || [Kind::Mandate, Kind::DossierProposal].contains(&kind);
     let province = held.has(Role::ProvinceAdministrator) && !of_an_agency;
     !of.is_draft && (at == of.agency || province)
 }

@@ -1,6 +1,7 @@
 //! What the matrix asks for: dossiers that have been through everything, at two agencies, of three
 //! citizens and of nobody's account, and what lies in them.
 
+use api::uploads::staging::Held;
 use domain::actor::Role;
 use domain::ids::AgencyId;
 use serde_json::{Value, json};
@@ -58,6 +59,8 @@ pub(super) struct Ground {
     pub(super) citizens: Vec<Client>,
     objects: Vec<(Kind, Object)>,
     pub(super) marks: Vec<Mark>,
+    /// Uploads that are kept busy, so that nobody changes them.
+    pub(super) busy: Vec<Held>,
 }
 
 impl Ground {
@@ -79,6 +82,7 @@ impl Ground {
             citizens,
             objects: vec![(Kind::Nothing, nothing())],
             marks: Vec::new(),
+            busy: Vec::new(),
         };
         ground
             .dossier(server, (0, &here), (MY_THUAN, "Đinh Bạch Yến"))
@@ -90,6 +94,7 @@ impl Ground {
             .dossier(server, (2, &there), (BINH_SON, "Tạ Mộc Miên"))
             .await;
         ground.counter(&here).await;
+        ground.desk(&here).await;
         ground.draft(0, (MY_THUAN, "Ngô Tường Vi")).await;
         ground.draft(2, (BINH_SON, "Hồ Diễm Kiều")).await;
         ground.waiting(&here).await;
@@ -103,6 +108,7 @@ impl Ground {
             only: None,
         };
         ground.add(Kind::DeadLetter, "a dead letter", Some(of), dead, UNSEEN);
+        ground.uploads(server).await;
         ground.second_device(server).await;
         ground.administration(server).await;
         ground.privacy(server).await;
@@ -149,16 +155,19 @@ impl Ground {
         self.add(Kind::Dossier, name, None, place, UNSEEN);
         for (kind, parameter) in [
             (Kind::File, "file_id"),
+            (Kind::Upload, "upload_id"),
             (Kind::Supplement, "supplement_id"),
             (Kind::Payment, "payment_id"),
             (Kind::DeadLetter, "entry_id"),
             (Kind::Session, "session_id"),
             (Kind::Proposal, "proposal_id"),
+            (Kind::DossierProposal, "proposal_id"),
             (Kind::Deputy, "deputising_id"),
             (Kind::Mandate, "mandate_id"),
             (Kind::DataRequest, "data_request_id"),
             (Kind::Consent, "consent_id"),
             (Kind::Export, "export_id"),
+            (Kind::Notice, "notice_id"),
         ] {
             self.add(kind, name, None, vec![(parameter, id.clone())], UNSEEN);
         }
@@ -183,6 +192,7 @@ pub(super) fn nowhere() -> Object {
     let parameters = [
         "dossier_id",
         "file_id",
+        "upload_id",
         "supplement_id",
         "payment_id",
         "entry_id",
@@ -194,6 +204,8 @@ pub(super) fn nowhere() -> Object {
         "data_request_id",
         "consent_id",
         "export_id",
+        "notice_id",
+        "push_device_id",
     ];
     let ids = parameters.map(|parameter| (parameter, Uuid::now_v7().to_string()));
     Object {

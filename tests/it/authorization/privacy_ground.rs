@@ -54,6 +54,16 @@ impl Ground {
         let path = vec![("consent_id", id)];
         self.add(Kind::Consent, "a consent", Some(of), path, UNSEEN);
 
+        self.told_and_exported(server, of).await;
+    }
+
+    async fn told_and_exported(&mut self, server: &TestServer, of: Belonging) {
+        let inbox = self.citizens[1].get("/v1/me/notices").send().await;
+        let inbox = inbox.expect(200).json();
+        let id = inbox["items"][0]["notice_id"].as_str().unwrap().to_owned();
+        let path = vec![("notice_id", id)];
+        self.add(Kind::Notice, "a notice", Some(of), path, UNSEEN);
+
         let asking = self.citizens[1].post("/v1/me/exports").send().await;
         let asked = asking.expect(200).json();
         let id = asked["export"]["export_id"].as_str().unwrap().to_owned();

@@ -59,6 +59,11 @@ impl Operation {
         parameters.filter_map(|one| one["name"].as_str())
     }
 
+    /// Whether whoever asks may state what they read for.
+    pub(super) fn takes_a_purpose(&self) -> bool {
+        self.parameters().any(|name| name == "Access-Purpose")
+    }
+
     /// A well-formed request for the object, with the body of the row.
     pub(super) fn request(&self, client: &Client, row: &Row, object: &Object) -> Request {
         self.request_with(client, row, object, &row.body)
@@ -81,6 +86,11 @@ impl Operation {
             request = match name {
                 "If-Match" => request.if_match(&object.etag),
                 "If-None-Match" => request.if_new(),
+                "Tus-Resumable" => request.header("tus-resumable", "1.0.0"),
+                "Upload-Length" => request.header("upload-length", "9"),
+                "Upload-Metadata" => request.header("upload-metadata", "filename YQ=="),
+                // Where nobody has come to.
+                "Upload-Offset" => request.header("upload-offset", "5"),
                 "Idempotency-Key" => request.key(&Uuid::now_v7().to_string()),
                 other => panic!("{}: say in request.rs what {other} is sent", self.id),
             };
@@ -91,6 +101,7 @@ impl Operation {
                 let media_type = self.media_type().unwrap_or("application/json");
                 request.body(media_type, body.to_string())
             }
+            Body::Chunk => request.body("application/offset+octet-stream", "x"),
             Body::Pdf => request.body("application/pdf", pdf("x")),
         }
     }
@@ -127,7 +138,9 @@ impl Operation {
             "paper_key" => PAPER.to_owned(),
             // Where the row says that it names nothing of anybody's: the address of a new draft or mandate.
             // Or somebody's standing in that nobody who asks is part of.
-            "dossier_id" | "mandate_id" | "deputising_id" => Uuid::now_v7().to_string(),
+            "dossier_id" | "mandate_id" | "deputising_id" | "push_device_id" => {
+                Uuid::now_v7().to_string()
+            }
             other => panic!("{}: the ground has nothing to put for {other}", self.id),
         }
     }

@@ -73,7 +73,7 @@ on_both_engines! {
         let officers = json!({ "assistance": "typed_by_officer" });
         let refused = merge(&changed.etag, &officers).send().await.refused(422, "invalid-content");
         refused.names(fault("/assistance", "out-of-range"));
-        let stale = merge(&made.etag, &patch).send().await.refused(412, "version-mismatch");
+        let stale = merge(&made.etag, &patch).send().await.refused(412, "fields-changed");
         assert_eq!(stale.json()["current_version"], 3);
     }
 

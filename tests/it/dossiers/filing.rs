@@ -30,6 +30,24 @@ on_both_engines! {
         assert_eq!(citizen.get(&path).send().await.expect(200).json(), poor.view);
     }
 
+    /// What only some need, and what has to be shown, keeps nobody from filing.
+    async fn a_check_says_what_may_yet_be_asked_for(server: &TestServer) {
+        let citizen = server.verified_citizen("0912345678", "089190001234").await;
+        let mut claiming = draft();
+        claiming["claims"] = json!(["digital_citizen"]);
+        let made = citizen.draft_of(&claiming).await;
+        let path = format!("/v1/dossiers/{}/check", made.id);
+        let check = async || citizen.post(&path).send().await.expect(200);
+        let doubted = check().await;
+        assert_eq!((&doubted.json()["ready"], &doubted.json()["needed_level"]), (&json!(true), &json!(1)));
+        doubted
+            .doubts(fault("/papers/authorisation", "paper-may-be-needed"))
+            .doubts(fault("/claims/0", "proof-needed"));
+        citizen.attach(&made, "authorisation").await;
+        let attached = check().await.doubts(fault("/papers/relationship_proof", "paper-may-be-needed"));
+        assert!(!attached.json()["doubts"].to_string().contains("/papers/authorisation"), "it is there");
+    }
+
     async fn filing_gives_a_gapless_code_and_a_secret(server: &TestServer) {
         let citizen = server.citizen("0912345678").await;
         let mut codes = Vec::new();

@@ -21,5 +21,6 @@ mod reductions;
 mod repeats;
 mod roles;
 mod rows;
+mod two_devices;
 mod versions;
 mod walk;

@@ -34,6 +34,12 @@ fn rows() -> Vec<Row> {
         ("grant_withdrawal", Value::Null, &[Receiver]),
         ("decline_withdrawal", reason(), &[Receiver]),
         ("stop", grounded("Lý do."), &[Processor, Approver]),
+        ("assign", json!({ "officer_id": Uuid::nil() }), &[Approver]),
+        ("take_up", Value::Null, &[Processor, Approver]),
+        ("release", Value::Null, &[Processor, Approver]),
+        ("transfer", json!({ "agency_id": BINH_SON, "reason_code": "rearranged", "reason": "Lý do." }), &[Approver]),
+        ("propose_extension", json!({ "reason": "Lý do.", "new_due_at": "2026-12-01T16:00:00+07:00" }), &[Processor, Approver]),
+        ("propose_reopening", grounded("Lý do."), &[Receiver, Processor, Approver]),
     ]
 }
 

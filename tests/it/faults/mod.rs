@@ -1,5 +1,6 @@
 //! Kill, cut, fill, repeat: what was acknowledged stays, once.
 
+mod keys;
 mod kill9;
 mod restart;
 mod trace;

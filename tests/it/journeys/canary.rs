@@ -2,9 +2,8 @@
 //! trace of it in the log or the metrics.
 
 mod dumps;
-
-use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+mod figures;
+mod sweep;
 
 use serde_json::{Value, json};
 use tests::client::Client;
@@ -25,8 +24,11 @@ const TEXT: &str = "Vì chim hoàng yến hót";
 const SIGNER: &str = "Lê Hoàng Oanh Vàng";
 const RECIPIENT: &str = "Đỗ Quyên Rừng";
 
-const CANARIES: [&str; 9] = [
-    NAME, NUMBER, PHONE, ADDRESS, BIRTH, ANSWER, TEXT, SIGNER, RECIPIENT,
+/// Whatever is sent as a password or a token.
+const SECRET: &str = "khẩu lệnh của chim-hoàng-yến";
+
+const CANARIES: [&str; 10] = [
+    NAME, NUMBER, PHONE, ADDRESS, BIRTH, ANSWER, TEXT, SIGNER, RECIPIENT, SECRET,
 ];
 
 /// How a text may stand in a log: as it is, as JSON with and without escapes, as Rust prints it, and
@@ -81,21 +83,6 @@ fn a_canary_is_found_however_it_is_spelled() {
         }
     }
     assert_eq!(found("{\"level\":\"INFO\",\"route\":\"/v1/me\"}"), [""; 0]);
-}
-
-fn free_port() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().to_string()
-}
-
-fn metrics(address: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream
-        .write_all(b"GET /metrics HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n")
-        .unwrap();
-    let mut told = String::new();
-    stream.read_to_string(&mut told).unwrap();
-    told
 }
 
 /// Her matter, in her words.
@@ -257,7 +244,7 @@ on_both_engines! {
         // The first start makes schema, catalogue and keys.
         assert!(Process::start(site, &Start::default()).stop());
         let people = Insiders::on(site).await;
-        let figures = free_port();
+        let figures = figures::free_port();
         let environment = vec![("MOTCUA_METRICS_LISTEN".to_owned(), figures.clone())];
         let server = Process::start(site, &Start { environment, ..Start::default() });
         let nobody = Client::nobody(server.base());
@@ -269,7 +256,11 @@ on_both_engines! {
         to_the_hand_over(&citizen, &officer).await;
         taken_back(&citizen, &officer).await;
         what_is_refused(&citizen, &officer).await;
-        let figures = metrics(&figures);
+        let things = sweep::things_of(&citizen).await;
+        let stranger = nobody.with_token(people.citizens.last().unwrap());
+        let askers = sweep::Askers { canary: &citizen, officer: &officer, stranger: &stranger, nobody: &nobody };
+        sweep::swept(&askers, &things).await;
+        let figures = figures::metrics(&figures);
         let lying = dumps::lying_in(site);
         assert!(server.stop());
         let log = process::log_of(site);
@@ -282,5 +273,14 @@ on_both_engines! {
         assert_eq!(found(&figures), [""; 0]);
         assert!(dumps::holds_the_name(&lying));
         assert_eq!(dumps::found_in(&lying), []);
+        let copy = dumps::copy_of(site);
+        assert!(dumps::holds_the_name(&copy));
+        assert_eq!(dumps::found_in(&copy), []);
+        for token in [citizen.token().unwrap(), officer.token().unwrap()] {
+            let signature = token.rsplit('.').next().unwrap();
+            for told in [&log, &figures, &String::from_utf8_lossy(&lying).into_owned()] {
+                assert!(!told.contains(signature), "a token");
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ use tests::{
     engine::{Engine, Site},
     process::{Process, Start},
     root,
+    traffic::Recorder,
 };
 
 /// The shell blocks of the journey, but for the one that starts the server.
@@ -32,6 +33,7 @@ fn walk(engine: Engine) {
         ..Start::default()
     };
     let process = Process::start(&site, &start);
+    let recorder = Recorder::if_wanted(&process.base());
     let folder = tempfile::tempdir().unwrap();
     symlink(
         site.data_directory().join("server.log"),
@@ -41,7 +43,12 @@ fn walk(engine: Engine) {
     let shell = Command::new("bash")
         .args(["-euo", "pipefail", "-c", &journey()])
         .current_dir(folder.path())
-        .env("BASE", process.base())
+        .env(
+            "BASE",
+            recorder
+                .as_ref()
+                .map_or_else(|| process.base(), Recorder::base),
+        )
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&shell.stdout);
@@ -63,6 +70,9 @@ fn walk(engine: Engine) {
         );
     }
     assert!(process.stop());
+    if let Some(recorder) = recorder {
+        recorder.write();
+    }
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! Standing in: for one role, for some days, never more than the other one holds, and on record.
 
+use api::sessions::ending::revoke_all;
 use chrono::TimeDelta;
+use domain::actor::Actor;
 use domain::actor::Role::{self, AgencyAdministrator, Approver, Cashier, Processor, Receiver};
+use domain::sessions::{Account, EndReason};
+use persistence::Tx;
 use persistence::events;
 use persistence::officers::Officer;
 use serde_json::{Value, json};
@@ -25,7 +29,10 @@ pub(super) struct Somebody {
 
 pub(super) async fn somebody(server: &TestServer, roles: &[Role]) -> Somebody {
     let officer = server.hire(roles, MY_THUAN).await;
-    let client = server.proved(&officer, roles, MY_THUAN).await;
+    let client = server
+        .proved_in_a_session(&officer, roles, MY_THUAN)
+        .await
+        .client;
     Somebody { officer, client }
 }
 
@@ -112,6 +119,29 @@ on_both_engines! {
             if !how.starts_with("with the") {
                 end(&chief.client, &made).await.refused(409, "deputy-ended");
             }
+        }
+    }
+
+    /// However long its own token would last.
+    async fn a_token_for_standing_in_is_worth_nothing_without_the_session_it_was_made_in(server: &TestServer) {
+        let inbox = async |hand: &Client| hand.get("/v1/office/inbox").send().await;
+        for how in ["signed out at another process", "too old"] {
+            let leader = somebody(server, &[Approver]).await;
+            let deputy = server.hire(&[Receiver], MY_THUAN).await;
+            let phone = server.proved_in_a_session(&deputy, &[Receiver], MY_THUAN).await;
+            let made = make(&leader.client, &wish(&deputy, "approver", "2026-12-31")).await.expect(200).json();
+            let hand = standing_in(&phone.client, &made).await;
+            inbox(&hand).await.expect(200);
+            if how == "too old" {
+                let lasts = server.app().config.sessions.officer_session_seconds;
+                server.clock().advance(TimeDelta::seconds(i64::from(lasts)));
+            } else {
+                // This process has not heard of it yet.
+                let (call, account) = (server.app().call(Actor::System), Account::Officer(deputy.id));
+                let end = move |tx: &mut Tx| revoke_all(tx, &call, account, EndReason::Logout);
+                assert_eq!(server.store().write(end).await.unwrap().len(), 1);
+            }
+            inbox(&hand).await.refused(401, "unauthenticated");
         }
     }
 

@@ -3,6 +3,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::actor::Role::{self, Approver, Cashier, Receiver};
+use domain::time::Time;
 use serde_json::{Value, json};
 use tests::accounts::MY_THUAN;
 use tests::client::Client;
@@ -33,8 +34,8 @@ struct Known {
     days: (NaiveDate, NaiveDate),
     ended: bool,
     made: Value,
-    /// A token for it, once one was given.
-    hand: Option<Client>,
+    /// A token for it, once one was given, and when the session is over that it was made in.
+    hand: Option<(Client, Time)>,
 }
 
 struct World<'a> {
@@ -182,7 +183,13 @@ impl World<'_> {
             0 => self.chance.below(OFFICERS),
             _ => self.known[n].by,
         };
-        let client = self.client(who).await;
+        let (officer, now) = (&self.people[who].officer, self.server.app().clock.now());
+        let session = self
+            .server
+            .proved_in_a_session(officer, &self.holds[who], MY_THUAN);
+        let client = session.await.client;
+        let lasts = self.server.app().config.sessions.officer_session_seconds;
+        let over = now.plus(TimeDelta::seconds(i64::from(lasts)));
         let one = &self.known[n];
         let answer = act(&client, &one.made).await;
         let expected = match (who == one.by, self.stands(one)) {
@@ -194,16 +201,21 @@ impl World<'_> {
         if expected == 200 {
             let token = answer.json();
             let token = token["access_token"].as_str().unwrap();
-            self.known[n].hand = Some(client.with_token(token));
+            self.known[n].hand = Some((client.with_token(token), over));
         }
     }
 
     /// Every token that was ever given opens something exactly while the oracle says so.
     async fn check(&self) {
         for one in &self.known {
-            if let Some(hand) = &one.hand {
+            if let Some((hand, over)) = &one.hand {
                 let status = hand.get("/v1/office/deputies").send().await.status;
-                let expected = if self.stands(one) { 200 } else { 401 };
+                let goes_on = self.server.app().clock.now() < *over;
+                let expected = if goes_on && self.stands(one) {
+                    200
+                } else {
+                    401
+                };
                 assert_eq!(
                     status, expected,
                     "{} for {} as {:?}",

@@ -6,6 +6,7 @@ mod deputy_walk;
 mod ended;
 mod entrance;
 mod four_eyes;
+mod passwords;
 mod roles;
 mod second_factor;
 mod step_up;

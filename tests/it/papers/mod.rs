@@ -5,6 +5,7 @@ mod serving;
 mod sweeping;
 mod taking;
 
+use base64::Engine as _;
 use serde_json::{Value, json};
 use tests::accounts::MY_THUAN;
 use tests::client::{Client, Request, Response};
@@ -18,9 +19,10 @@ pub(crate) fn pdf(text: &str) -> Vec<u8> {
     format!("%PDF-1.7\n%\u{e2}\u{e3}\n{text}\n%%EOF\n").into_bytes()
 }
 
-/// The beginning of every PNG, and something behind it.
+/// A PNG of one pixel.
 pub(crate) fn png() -> Vec<u8> {
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".to_vec()
+    let pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    base64::prelude::BASE64_STANDARD.decode(pixel).unwrap()
 }
 
 /// What a draft of 2.000635 says.

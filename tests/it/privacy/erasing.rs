@@ -19,12 +19,12 @@ use tests::on_both_engines;
 use tests::postgres::Cluster;
 use tests::server::TestServer;
 
-async fn me(citizen: &Client) -> PersonId {
+pub(super) async fn me(citizen: &Client) -> PersonId {
     let me = citizen.get("/v1/me").send().await.expect(200).json();
     me["person_id"].as_str().unwrap().parse().unwrap()
 }
 
-async fn erase(server: &TestServer, person: PersonId) -> Result<Erased, Failure> {
+pub(super) async fn erase(server: &TestServer, person: PersonId) -> Result<Erased, Failure> {
     let call = server.app().call(Actor::System);
     let work = move |tx: &mut Tx| erase_person(tx, &call, person);
     server.store().write(work).await
@@ -90,7 +90,7 @@ async fn restored(server: &TestServer, rows: &Path, keys: Vec<WrappedKey>) -> (S
     (site, store)
 }
 
-async fn dossier(store: &Store, id: DossierId) -> domain::dossiers::Dossier {
+pub(super) async fn dossier(store: &Store, id: DossierId) -> domain::dossiers::Dossier {
     let find = move |tx: &mut Tx| dossiers::find(tx, id, &Reading::House);
     store.read::<_, StoreError>(find).await.unwrap()
 }

@@ -23,7 +23,7 @@ const MINE: &str = "/v1/me/exports";
 /// Words that stand in the citizen's data and nowhere in the open.
 const CANARY: &str = "Ấp Chim Hoàng Yến";
 
-async fn asked(citizen: &Client) -> (String, String) {
+pub(super) async fn asked(citizen: &Client) -> (String, String) {
     let order = citizen.post(MINE).send().await.expect(200).json();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     (text(&order["export"]["export_id"]), text(&order["code"]))
@@ -34,11 +34,11 @@ async fn shown(citizen: &Client, id: &str) -> Value {
     citizen.get(&path).send().await.expect(200).json()
 }
 
-async fn archive(citizen: &Client, id: &str) -> Response {
+pub(super) async fn archive(citizen: &Client, id: &str) -> Response {
     citizen.get(&format!("{MINE}/{id}/archive")).send().await
 }
 
-fn entry(bytes: &[u8], name: &str, code: &str) -> Option<Vec<u8>> {
+pub(super) fn entry(bytes: &[u8], name: &str, code: &str) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut entry = archive.by_name_decrypt(name, code.as_bytes()).ok()?;
     let mut content = Vec::new();
@@ -92,7 +92,7 @@ on_both_engines! {
         let contents = entry(&whole.body, CONTENTS, &code).unwrap();
         let contents: Value = serde_json::from_slice(&contents).unwrap();
         let listed = contents["entries"].as_array().unwrap();
-        assert_eq!(listed.len(), 5, "account, consents, requests, a dossier, a paper: {contents}");
+        assert_eq!(listed.len(), 10, "account, consents, requests, notices, mandates, reads, proofs, sessions, a dossier, a paper: {contents}");
         for one in listed {
             let content = entry(&whole.body, one["name"].as_str().unwrap(), &code).unwrap();
             let found = api::dossiers::render::hex(digest(&SHA256, &content).as_ref());

@@ -2,14 +2,17 @@
 //! written down.
 
 mod disclosures;
+mod draft_fields;
 mod erasing;
 mod exporting;
 mod oracle;
 mod purposes;
+mod represented;
 mod requests;
 mod rights_timers;
 mod rotating;
 mod sealed;
+mod searching;
 mod tidying;
 mod withdrawing;
 

@@ -59,15 +59,15 @@ impl Account {
     }
 }
 
-/// What a read must answer: the status, and the purpose its line has if there is one.
+/// What a read must answer: the status, the code of a problem, and the purpose its line has if there is one.
 fn due(
     (token, held): (&[Role], &[Role]),
     (acting, owner): (AgencyId, AgencyId),
     stated: Option<&'static str>,
-) -> (u16, Option<&'static str>) {
+) -> (u16, &'static str, Option<&'static str>) {
     let says = |names: &[&str]| token.iter().any(|role| names.contains(&role.as_str()));
     if token.iter().any(|role| !held.contains(role)) {
-        return (401, None);
+        return (401, "unauthenticated", None);
     }
     if let Some(purpose) = stated {
         let may = match purpose {
@@ -76,20 +76,26 @@ fn due(
             _ => says(&["auditor", "province_administrator"]),
         };
         return if may {
-            (200, Some(purpose))
+            (200, "", Some(purpose))
         } else {
-            (403, None)
+            (403, "role-forbids", None)
         };
     }
     let handles = says(&["receiver", "processor", "approver", "returner", "cashier"]);
-    if !handles && !says(&["auditor"]) {
-        (403, None)
-    } else if acting == owner {
-        (200, Some(if handles { "handling" } else { "inspection" }))
-    } else if says(&["auditor", "province_administrator"]) {
-        (403, None)
+    let could_state_one = says(&["auditor", "province_administrator"]);
+    let reads = handles || says(&["auditor"]);
+    if reads && acting == owner {
+        (
+            200,
+            "",
+            Some(if handles { "handling" } else { "inspection" }),
+        )
+    } else if could_state_one {
+        (403, "purpose-required", None)
+    } else if reads {
+        (404, "not-found", None)
     } else {
-        (404, None)
+        (403, "role-forbids", None)
     }
 }
 
@@ -185,13 +191,23 @@ impl History<'_> {
             request = request.header("access-purpose", purpose);
             request = request.header("access-purpose-note", "Theo van ban so 12/2026");
         }
-        let (status, purpose) = due((&token, &held), (agency, *owner), stated);
+        let (status, code, purpose) = due((&token, &held), (agency, *owner), stated);
         // Without any role an officer is known at the own agency alone.
         let is_stranger = token.is_empty() && self.officers[who].agency != agency;
-        let status = if is_stranger { 401 } else { status };
+        let (status, code) = if is_stranger {
+            (401, "unauthenticated")
+        } else {
+            (status, code)
+        };
         let answer = request.send().await;
+        let told = if answer.status < 400 {
+            String::new()
+        } else {
+            answer.code()
+        };
         assert_eq!(
-            answer.status, status,
+            (answer.status, told.as_str()),
+            (status, code),
             "{place}: {token:?} of {held:?} {stated:?}"
         );
         if let Some(purpose) = purpose.filter(|_| status == 200) {

@@ -66,7 +66,7 @@ on_both_engines! {
                 }
             }
         }
-        administrator.get(&path).send().await.refused(403, "role-forbids");
+        administrator.get(&path).send().await.refused(403, "purpose-required");
     }
 
     async fn headers_are_read_strictly(server: &TestServer) {

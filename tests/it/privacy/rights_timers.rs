@@ -19,7 +19,8 @@ use domain::data_requests::{
 use domain::ids::{DataRequestId, PersonId};
 use domain::personal::Personal;
 use domain::time::Time;
-use persistence::{Tx, data_requests, events};
+use persistence::sessions::step_ups;
+use persistence::{StoreError, Tx, data_requests, events};
 use serde_json::Value;
 use tests::accounts::{MY_THUAN, PROVINCE};
 use tests::on_both_engines;
@@ -138,11 +139,16 @@ struct Came {
 on_both_engines! {
     async fn a_thousand_requests_are_closed_or_escalated_before_their_legal_time(server: &TestServer) {
         let chief = server.hire(&[Role::ProvinceAdministrator], PROVINCE).await;
+        let chief_id = chief.id;
         let chief = Actor::Officer {
-            officer: chief.id,
+            officer: chief_id,
             agency: PROVINCE,
             roles: Roles::of(&[Role::ProvinceAdministrator]),
         };
+        // Whoever fulfils has proved who they are, in a session.
+        let (session, officer, now) = (server.app().call(chief).id(), chief_id, server.app().clock.now());
+        let prove = move |tx: &mut Tx| step_ups::put(tx, session, officer, now);
+        server.store().write::<_, StoreError>(prove).await.unwrap();
         let (mut people, mut came) = (Vec::new(), Vec::<Came>::new());
         for number in 0..PEOPLE {
             people.push(server.account(number).await);
@@ -161,7 +167,7 @@ on_both_engines! {
                 let day = now.since(it.at).num_days();
                 (day > before || (day == 0 && it.at == now)).then_some((it.id, it.number, day))
             }).collect();
-            let call = server.app().call(chief);
+            let call = Call { session: Some(session), ..server.app().call(chief) };
             let handle = move |tx: &mut Tx| due.iter().try_for_each(|one| handled(tx, &call, *one));
             server.store().write(handle).await.unwrap();
             assert_eq!(run_once(server.app()).await.failed, 0);

@@ -5,6 +5,7 @@ mod following;
 mod gone;
 mod guessing;
 mod listing;
+mod logged;
 mod number;
 mod queueing;
 mod racing;

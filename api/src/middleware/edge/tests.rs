@@ -104,6 +104,35 @@ impl std::io::Write for Lines {
 }
 
 #[actix_web::test]
+async fn what_breaks_is_logged_with_its_cause_under_the_id_that_was_answered() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .with_max_level(tracing::Level::INFO)
+        .with_writer(move || writer.clone())
+        .finish();
+    let listening = tracing::subscriber::set_default(subscriber);
+    let (_, _, body) = answer(test::TestRequest::get().uri("/breaks")).await;
+    drop(listening);
+    let told: Value = serde_json::from_str(&body).unwrap();
+    let written = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let lines = written
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let failed: Vec<Value> = lines
+        .filter(|line| line.get("level").and_then(Value::as_str) == Some("ERROR"))
+        .collect();
+    assert_eq!(failed.len(), 1, "{written}");
+    let fields = failed.first().and_then(|line| line.get("fields")).unwrap();
+    assert_eq!(fields.get("request_id"), told.get("request_id"));
+    assert_eq!(
+        fields.get("cause").and_then(Value::as_str),
+        Some("secret-canary")
+    );
+}
+
+#[actix_web::test]
 async fn a_refusal_is_logged_with_when_what_and_why_and_nothing_can_be_slipped_into_a_line() {
     let lines = Lines::default();
     let writer = lines.clone();

@@ -3,6 +3,7 @@
 mod drafting;
 mod ending;
 mod intake;
+mod moving;
 mod outcome;
 mod paying;
 mod recomputing;
@@ -14,6 +15,7 @@ mod tests;
 pub use drafting::{attach_paper, discard, draft, edit, remove_paper};
 pub use ending::{decline_withdrawal, grant_withdrawal, release_unaccepted, stop, withdraw};
 pub use intake::{Acceptance, accept, file_for, forward, refuse, submit};
+pub use moving::{assign, extend_deadline, release, reopen, take_up, transfer};
 pub use outcome::{Apology, apologise, decide, hand_over, issue_result, recall};
 pub use paying::{record_payment, request_payment};
 pub use recomputing::recompute_due;

@@ -4,7 +4,7 @@ use super::{Decision, decided, due_of, moved};
 use crate::{
     actor::Actor,
     deadlines::{Extension, WorkingTime},
-    dossiers::{Case, Command, EventKind, entity::Verdict, event::Note},
+    dossiers::{Case, Command, Dossier, EventKind, entity::Verdict, event::Note},
     ids::OfficerId,
     papers::{CopyKind, Paper},
     personal::Personal,
@@ -122,8 +122,19 @@ pub fn apologise(
     apology: Apology,
     working: &WorkingTime<'_>,
 ) -> Result<Decision, Rejection> {
+    let next = moved(case, Command::Apologise, actor)?;
+    let (next, note) = with_new_date(case, next, apology, working)?;
+    Ok(decided(next, EventKind::Apologised, note))
+}
+
+/// The dossier with the date of an apology as its due date, if that moves, and what the event says of it.
+pub(super) fn with_new_date(
+    case: &Case,
+    mut next: Dossier,
+    apology: Apology,
+    working: &WorkingTime<'_>,
+) -> Result<(Dossier, Note), Rejection> {
     let Apology { reason, new_due_at } = apology;
-    let mut next = moved(case, Command::Apologise, actor)?;
     let old_due_at = case.dossier.due_at.ok_or(Code::StateForbids)?;
     if new_due_at <= old_due_at.max(case.now) {
         Rejection::of_faults(vec![Fault::new("/new_due_at", Code::DateNotLater)])?;
@@ -142,5 +153,5 @@ pub fn apologise(
         old_due_at: Some(old_due_at),
         ..Note::default()
     };
-    Ok(decided(next, EventKind::Apologised, note))
+    Ok((next, note))
 }

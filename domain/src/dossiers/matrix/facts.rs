@@ -6,7 +6,7 @@ use crate::{
     deadlines::{Clock, Extension, TimeLimit},
     dossiers::{
         Case,
-        specimen::{consent, fee, id, now, paper, result, round, verdict},
+        specimen::{consent, fee, id, leader, now, paper, result, round, verdict},
     },
     payments::{Obligation, fees::CollectedAt},
     supplements::SupplementStatus,
@@ -24,10 +24,11 @@ pub(super) enum Group {
     Decision,
     Result,
     Owner,
+    Work,
 }
 
 impl Group {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Papers,
         Self::Money,
         Self::Round,
@@ -37,6 +38,7 @@ impl Group {
         Self::Decision,
         Self::Result,
         Self::Owner,
+        Self::Work,
     ];
 }
 
@@ -71,10 +73,14 @@ pub(super) enum Fact {
     HasOwner,
     /// The desk filed it for a person without one.
     NoOwner,
+    Unassigned,
+    /// It is the work of whichever officer asks.
+    OwnWork,
+    AnothersWork,
 }
 
 impl Fact {
-    pub(super) const ALL: [Self; 24] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::PapersThere,
         Self::PaperAbsent,
         Self::NoFees,
@@ -99,10 +105,13 @@ impl Fact {
         Self::NoResult,
         Self::HasOwner,
         Self::NoOwner,
+        Self::Unassigned,
+        Self::OwnWork,
+        Self::AnothersWork,
     ];
 
     /// The facts of a specimen of which nothing else is said.
-    pub(super) const NEUTRAL: [Self; 9] = [
+    pub(super) const NEUTRAL: [Self; 10] = [
         Self::PapersThere,
         Self::ResultFeeDue,
         Self::RoundSatisfied,
@@ -112,6 +121,7 @@ impl Fact {
         Self::Decided,
         Self::ResultThere,
         Self::HasOwner,
+        Self::Unassigned,
     ];
 
     pub(super) const fn group(self) -> Group {
@@ -133,6 +143,7 @@ impl Fact {
             Self::Decided | Self::Undecided => Group::Decision,
             Self::ResultThere | Self::NoResult => Group::Result,
             Self::HasOwner | Self::NoOwner => Group::Owner,
+            Self::Unassigned | Self::OwnWork | Self::AnothersWork => Group::Work,
         }
     }
 
@@ -170,6 +181,9 @@ impl Fact {
             Self::NoResult => case.results.clear(),
             Self::HasOwner => case.dossier.owner = Some(id(1)),
             Self::NoOwner => case.dossier.owner = None,
+            Self::Unassigned => case.assignee = None,
+            Self::OwnWork => case.assignee = Some(leader()),
+            Self::AnothersWork => case.assignee = Some(id(77)),
         }
     }
 }

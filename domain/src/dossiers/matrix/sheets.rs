@@ -1,5 +1,7 @@
 //! What each principal may do, from where, to where, and what stands in the way.
 
+mod unit;
+
 use super::facts::{Fact, Group};
 use crate::{
     actor::{Actor, Role},
@@ -27,6 +29,7 @@ pub(super) enum Leads {
     Back,
 }
 use Leads::{Back, Nowhere, To};
+use unit::{APPROVER, PROCESSOR};
 
 /// A command somebody may give in some states. Of each group of facts that matters, every fact is
 /// listed: the ones it may be given under, and the others with the refusal they lead to.
@@ -90,6 +93,7 @@ const TAKES_MONEY: &[State] = &[
 ];
 
 const PAPERS: &[(Fact, Code)] = &[(PaperAbsent, Code::PaperMissing)];
+const NEVER_ACCEPTED: &[(Fact, Code)] = &[(NeverAccepted, Code::StateForbids)];
 const OWED: &[Fact] = &[FeesDue, ResultFeeDue];
 const NOT_OWED: &[(Fact, Code)] = &[
     (NoFees, Code::NothingOwed),
@@ -170,36 +174,10 @@ const RECEIVER: &[Permission] = &[
         .unless(&[(HasOwner, Code::DossierHasOwner)]),
     may(GrantWithdrawal, &[WithdrawalRequested], To(Stopped)),
     may(DeclineWithdrawal, &[WithdrawalRequested], Back),
-];
-
-const PROCESSOR: &[Permission] = &[
-    may(RequestPayment, IN_WORK, To(PaymentRequested))
-        .given(OWED)
-        .unless(NOT_OWED),
-    may(Stop, &[Accepted, Processing, PaymentRequested], To(Stopped)),
-    may(IssueResult, &[Processing], To(Completed))
-        .given(&[Decided])
-        .unless(&[(Undecided, Code::DecisionMissing)]),
-];
-
-const APPROVER: &[Permission] = &[
-    may(
-        ConsentSupplement,
-        &[Registered, Accepted, Processing],
-        Nowhere,
-    ),
-    may(ConsentSupplement, &[SupplementRequested], Nowhere)
-        .given(&[RoundAnswered])
-        .unless(NOT_ANSWERED),
-    may(Stop, &[Accepted, Processing, PaymentRequested], To(Stopped)),
-    may(Apologise, IN_WORK, Nowhere)
-        .given(&[NotExtended])
-        .unless(&[(Extended, Code::AlreadyExtended)]),
-    may(Decide, &[Processing], Nowhere),
-    may(IssueResult, &[Processing], To(Completed))
-        .given(&[Decided])
-        .unless(&[(Undecided, Code::DecisionMissing)]),
-    may(Recall, &[Completed], To(Processing)),
+    may(Reopen, &[NotAccepted], To(Registered)),
+    may(Reopen, &[Stopped], To(Accepted))
+        .given(&[WasAccepted])
+        .unless(NEVER_ACCEPTED),
 ];
 
 const RETURNER: &[Permission] = &[

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     ids::Id,
     officers::{Revocation, roles_at},
-    proposals::{Proposal, ProposalKind, ProposalState},
+    proposals::{About, Proposal, ProposalKind, ProposalState},
 };
 
 /// Something an officer tries.
@@ -101,7 +101,7 @@ impl World {
             id: Id::from_uuid(Uuid::nil()),
             kind: ProposalKind::GrantRole,
             agency,
-            about: to.officer,
+            about: About::Officer(to.officer),
             payload: String::new(),
             digest: [0; 32],
             proposed_by: account(by).officer,
@@ -117,12 +117,15 @@ impl World {
     fn approve(&mut self, by: usize, proposal: usize) -> Option<()> {
         let (open, agency, role) = self.proposals.get(proposal).cloned()?;
         let approved = open.approve(account(by).officer, now()).ok()?;
-        may_give(&self.actor(by), whose(approved.about), agency, role).ok()?;
+        let About::Officer(to) = approved.about else {
+            return None;
+        };
+        may_give(&self.actor(by), whose(to), agency, role).ok()?;
         self.grants.push(Grant {
             agency,
             granted_by: Some(approved.proposed_by),
             approved_by: Some(account(by).officer),
-            officer: approved.about,
+            officer: to,
             ..held(by, role)
         });
         self.proposals[proposal].0 = approved;

@@ -23,11 +23,16 @@ fn impossible_draft() -> Value {
     body
 }
 
-#[rustfmt::skip]
 pub(super) fn rows() -> Vec<Row> {
+    let mut rows = of_themselves();
+    rows.extend(of_dossiers());
+    rows
+}
+
+#[rustfmt::skip]
+fn of_themselves() -> Vec<Row> {
     let own = |operation| row(operation, Gate::Citizens { account: false });
     let account = |operation| row(operation, Gate::Citizens { account: true });
-    let read = |operation| row(operation, Gate::Caller(READERS));
     vec![
         account("get_me"),
         account("change_me").json(json!({ "language": "en" })).told(&[(412, "version-mismatch")]),
@@ -53,8 +58,29 @@ pub(super) fn rows() -> Vec<Row> {
         own("list_exports"),
         own("get_export").of(Kind::Export),
         own("get_export_archive").of(Kind::Export),
+        own("list_my_notices"),
+        own("read_notice").of(Kind::Notice).told(&[(204, "")]),
+        // One there is not.
+        own("read_all_notices").json(json!({ "up_to": Uuid::nil() })).told(&[(404, "not-found")]),
+        own("register_device").json(json!({ "platform": "android", "push_token": "a b" }))
+            .told(&[(422, "invalid-content")]),
+        own("remove_device").told(&[(404, "not-found")]),
+        own("get_notice_preferences"),
+        account("set_notice_preferences").json(json!({ "choices": [] })).told(&[(412, "version-mismatch")]),
         own("list_my_results"),
+        account("get_home"),
+        own("get_changes"),
+        own("stream_changes").query("max_seconds=0"),
+        own("list_my_files"),
         own("list_my_access_log"),
+    ]
+}
+
+#[rustfmt::skip]
+fn of_dossiers() -> Vec<Row> {
+    let own = |operation| row(operation, Gate::Citizens { account: false });
+    let read = |operation| row(operation, Gate::Caller(READERS));
+    vec![
         own("list_dossiers"),
         // The address is the citizen's to choose, so it names nothing of anybody's yet.
         own("create_dossier").json(impossible_draft()).told(&[(422, "invalid-content")]),
@@ -76,5 +102,16 @@ pub(super) fn rows() -> Vec<Row> {
         read("list_results").of(Kind::Dossier),
         read("get_payment").of(Kind::Payment),
         row("get_file", Gate::Caller(FILE_READERS)).of(Kind::File),
+        // The papers of the ground are no photographs: who may see them finds that there is no picture.
+        row("get_file_preview", Gate::Caller(FILE_READERS)).of(Kind::File).told(&[(404, "not-found")])
+            .told_of_draft((404, "not-found")),
+        // Metadata that say too little.
+        own("create_upload").chunk().told(&[(400, "invalid-header")]),
+        own("get_upload").of(Kind::Upload),
+        // The ground holds it, so that nothing of it changes.
+        own("send_chunk").of(Kind::Upload).chunk().told(&[(423, "upload-busy")])
+            .told_of_draft((423, "upload-busy")),
+        own("discard_upload").of(Kind::Upload).told(&[(423, "upload-busy")])
+            .told_of_draft((423, "upload-busy")),
     ]
 }

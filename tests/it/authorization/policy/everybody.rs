@@ -16,8 +16,10 @@ pub(super) fn rows() -> Vec<Row> {
         public("refresh_session").json(json!({ "refresh_token": "x" }))
             .told(&[(401, "credentials-refused"), (429, "too-many-requests")]),
         public("check_health"),
+        public("get_app_config"),
         public("check_readiness"),
         public("get_document"),
+        public("get_upload_options").told(&[(204, "")]),
         public("get_key_set"),
         public("list_fields"),
         public("list_agencies"),

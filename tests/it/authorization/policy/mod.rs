@@ -67,6 +67,8 @@ pub(super) enum Kind {
     Dossier,
     /// A paper, a result, or a document that waits to be issued.
     File,
+    /// A file that comes in pieces.
+    Upload,
     /// A supplement request.
     Supplement,
     /// A payment.
@@ -79,6 +81,8 @@ pub(super) enum Kind {
     Account,
     /// What waits for a second person, or did.
     Proposal,
+    /// What was proposed about a dossier.
+    DossierProposal,
     /// That somebody stands in for an officer, which has ended.
     Deputy,
     /// A mandate.
@@ -89,6 +93,8 @@ pub(super) enum Kind {
     Consent,
     /// An archive of what is held about a citizen.
     Export,
+    /// A notice in a citizen's inbox.
+    Notice,
 }
 
 /// The body of a well-formed request.
@@ -100,6 +106,8 @@ pub(super) enum Body {
     Json(Value),
     /// The bytes of a file.
     Pdf,
+    /// The bytes of a chunk.
+    Chunk,
 }
 
 /// Status and code of an answer; the code is empty unless it is a problem.
@@ -156,6 +164,11 @@ impl Row {
 
     fn pdf(self) -> Self {
         let body = Body::Pdf;
+        Self { body, ..self }
+    }
+
+    fn chunk(self) -> Self {
+        let body = Body::Chunk;
         Self { body, ..self }
     }
 

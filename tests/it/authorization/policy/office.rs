@@ -10,6 +10,9 @@ use uuid::Uuid;
 
 use super::{Account, Gate, Kind, READERS, READS_ASK, Row, row};
 
+/// Who proposes something about a dossier.
+const AUTHORS: &[Role] = &[Receiver, Processor, Approver];
+
 /// A command on an ended dossier: the state forbids it to whoever has the role.
 fn command(operation: &'static str, roles: &'static [Role]) -> Row {
     row(operation, Gate::Desk(roles, Account::First))
@@ -36,8 +39,14 @@ fn empty_filing() -> Value {
     body
 }
 
-#[rustfmt::skip]
 pub(super) fn rows() -> Vec<Row> {
+    let mut rows = of_the_desk();
+    rows.extend(of_leaders());
+    rows
+}
+
+#[rustfmt::skip]
+fn of_the_desk() -> Vec<Row> {
     let only = |operation, roles| row(operation, Gate::Officers(roles, READS_ASK));
     let read = |operation| only(operation, READERS);
     vec![
@@ -51,6 +60,8 @@ pub(super) fn rows() -> Vec<Row> {
             "document": "identity_card", "document_last_digits": "1234"
         })).told(&[(404, "not-found")]),
         only("list_office_access_log", &[Auditor]),
+        // Nobody's number.
+        only("search_dossiers", &[Receiver]).json(json!({ "phone": "0900000001" })),
         row("file_dossier", Gate::Officers(&[Receiver], Account::Later)).json(empty_filing()).told(&[(422, "invalid-content")]),
         only("summarise_period", &[Statistician, Approver, ProvinceAdministrator, Auditor])
             .query("from=2026-11-01&to=2026-12-01&group_by=agency"),
@@ -80,6 +91,27 @@ pub(super) fn rows() -> Vec<Row> {
         command("grant_withdrawal", &[Receiver]).json(json!({ "reason": "Đúng nguyện vọng." })),
         command("decline_withdrawal", &[Receiver]).json(reason()),
         command("stop_dossier", &[Processor, Approver]).json(grounded("Lý do.")),
+    ]
+}
+
+#[rustfmt::skip]
+fn of_leaders() -> Vec<Row> {
+    let only = |operation, roles| row(operation, Gate::Officers(roles, READS_ASK));
+    vec![
+        command("assign_dossier", &[Approver]).json(json!({ "officer_id": Uuid::nil() })),
+        command("take_up_dossier", &[Processor, Approver]).json(json!({})),
+        command("release_dossier", &[Processor, Approver]),
+        command("transfer_dossier", &[Approver]).json(json!({
+            "agency_id": Uuid::nil(), "reason_code": "not_competent", "reason": "Lý do."
+        })),
+        command("propose_extension", &[Processor, Approver])
+            .json(json!({ "reason": "Lý do.", "new_due_at": "2026-12-01T16:00:00+07:00" })),
+        command("propose_reopening", AUTHORS).json(grounded("Lý do.")),
+        only("list_dossier_proposals", AUTHORS),
+        row("approve_dossier_proposal", Gate::Officers(&[Approver], Account::AfterRole))
+            .of(Kind::DossierProposal).told(&[(409, "proposal-closed")]),
+        row("decline_dossier_proposal", Gate::Officers(AUTHORS, Account::AfterRole))
+            .of(Kind::DossierProposal).told(&[(409, "proposal-closed")]),
 
         only("list_dead_letters", &[ProvinceAdministrator]),
         // The first who may does it; then it is not dead any more.

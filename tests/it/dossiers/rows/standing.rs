@@ -3,10 +3,11 @@
 use chrono::TimeDelta;
 use domain::actor::Role;
 use domain::dossiers::{Command, State};
+use domain::ids::OfficerId;
 use serde_json::{Value, json};
 use tests::accounts::MY_THUAN;
 use tests::client::Client;
-use tests::extract_copy::{PRICE, Seen, Staff, pdf, two_papers};
+use tests::extract_copy::{PRICE, Seen, Staff, grounded, pdf, two_papers};
 use tests::server::TestServer;
 
 use super::PAPER;
@@ -15,6 +16,7 @@ use super::PAPER;
 pub(super) struct People {
     pub(super) citizen: Client,
     staff: Staff,
+    worker: OfficerId,
     officers: Vec<(Role, Client)>,
 }
 
@@ -27,6 +29,7 @@ impl People {
         Self {
             citizen: server.citizen("0912345678").await,
             staff: server.staff().await,
+            worker: server.hire(&[Role::Processor], MY_THUAN).await.id,
             officers,
         }
     }
@@ -82,6 +85,22 @@ impl People {
         from: State,
         command: Command,
     ) -> Seen {
+        let mut seen = self.arrived(server, from, command).await;
+        if command == Command::Assign {
+            seen.view["worker"] = json!(self.worker);
+        }
+        if command == Command::Release {
+            let processor = self.officer(Role::Processor);
+            seen = processor.done(&seen, "take_up", Value::Null).await;
+        }
+        if command == Command::ExtendDeadline {
+            let sorry = json!({ "reason": "Lý do.", "new_due_at": "2027-03-01T16:00:00+07:00" });
+            seen = self.staff.approver.done(&seen, "apologise", sorry).await;
+        }
+        seen
+    }
+
+    async fn arrived(&self, server: &TestServer, from: State, command: Command) -> Seen {
         let (citizen, staff) = (&self.citizen, &self.staff);
         match from {
             State::Draft if command == Command::RemovePaper => {
@@ -113,6 +132,16 @@ impl People {
                 Seen::of(&asked.expect(200))
             }
             State::Completed => self.completed(command == Command::HandOver).await,
+            State::NotAccepted if command == Command::Reopen => {
+                let filed = citizen.filed().await;
+                let why = grounded("Lý do.");
+                staff.receiver.done(&filed, "refuse", why).await
+            }
+            State::Stopped if command == Command::Reopen => {
+                let processing = self.processing().await;
+                let why = grounded("Lý do.");
+                staff.approver.done(&processing, "stop", why).await
+            }
             State::NotAccepted | State::Stopped | State::Returned => {
                 panic!("{from:?} is an end: {command:?} cannot begin there")
             }

@@ -7,7 +7,7 @@
 use api::call::Call;
 use api::dossiers::beats::{self, Target};
 use api::dossiers::secret::tracking_secret;
-use api::dossiers::{drafts, filing, leaving};
+use api::dossiers::{drafts, editing, filing, leaving};
 use api::failure::Failure;
 use api::office::outcome::HandedOver;
 use api::office::paying_wire::CashBody;
@@ -82,14 +82,14 @@ fn by_the_citizen(
         key: key(*paper),
     };
     match action {
-        Action::Edit => drafts::edit_draft(tx, call, target, |it| Ok(Contents::of(it))),
+        Action::Edit => editing::edit_draft(tx, call, target, |it| Ok(Contents::of(it))),
         Action::Discard => return drafts::discard_draft(tx, call, target),
         Action::AttachPaper(paper) => {
             let handed = Handed {
                 copy_kind: CopyKind::Electronic,
                 origin: Origin::Uploaded,
             };
-            attaching::attach_paper(tx, call, &place(paper), handed, &file(call))
+            attaching::attach_paper(tx, call, &place(paper), handed, (&file(call), u64::MAX))
         }
         Action::RemovePaper(paper) => attaching::remove_paper(tx, call, &place(paper)),
         Action::Submit => {

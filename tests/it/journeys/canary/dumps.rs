@@ -4,12 +4,13 @@ use std::process::Command;
 
 use tests::engine::Site;
 use tests::postgres::Cluster;
+use tests::server::TestServer;
 
-use super::{ADDRESS, ANSWER, NAME, NUMBER, PHONE, RECIPIENT, spellings};
+use super::{ADDRESS, ANSWER, NAME, NUMBER, PHONE, RECIPIENT, SECRET, spellings};
 
 /// What lies sealed. Names and dates of birth do not, and words in the timeline do not: see the note on
 /// the house's invariants.
-const SEALED: [&str; 5] = [NUMBER, PHONE, ADDRESS, ANSWER, RECIPIENT];
+const SEALED: [&str; 6] = [NUMBER, PHONE, ADDRESS, ANSWER, RECIPIENT, SECRET];
 
 /// Everything the database has on disk while the server runs: the file and its log, or a dump.
 pub(super) fn lying_in(site: &Site) -> Vec<u8> {
@@ -28,6 +29,47 @@ pub(super) fn lying_in(site: &Site) -> Vec<u8> {
         all.extend(bytes);
     }
     all
+}
+
+/// A copy of the rows, made as the manual says; the server has stopped.
+pub(super) fn copy_of(site: &Site) -> Vec<u8> {
+    let to = site.data_directory().join("copy-of-rows");
+    match site.database_url() {
+        None => {
+            let url = TestServer::configuration(site).database_url();
+            persistence::backup::backup(&url, &to).unwrap();
+        }
+        Some(url) => {
+            let dump = Command::new(Cluster::shared().binaries().join("pg_dump"))
+                .args([
+                    "--format=plain",
+                    "--exclude-table-data=subject_keys",
+                    "--file",
+                ])
+                .arg(&to)
+                .arg(url)
+                .status();
+            assert!(dump.unwrap().success());
+        }
+    }
+    std::fs::read(to).unwrap()
+}
+
+/// A text in UTF-16, the lower byte first and last.
+fn wide(text: &str) -> [Vec<u8>; 2] {
+    [u16::to_le_bytes, u16::to_be_bytes].map(|bytes| text.encode_utf16().flat_map(bytes).collect())
+}
+
+fn holds(bytes: &[u8], needle: &[u8]) -> bool {
+    let first = needle[0];
+    let mut rest = bytes;
+    while let Some(place) = rest.iter().position(|byte| *byte == first) {
+        if rest[place..].starts_with(needle) {
+            return true;
+        }
+        rest = &rest[place + 1..];
+    }
+    false
 }
 
 /// A text as it may stand in bytes: as in a log, and in hexadecimal and base64 wherever it begins.
@@ -70,6 +112,9 @@ pub(super) fn found_in(bytes: &[u8]) -> Vec<(&'static str, String)> {
                 .filter(|one| text.contains(&one.to_lowercase()))
                 .map(|one| (canary, one)),
         );
+        if wide(canary).iter().any(|one| holds(bytes, one)) {
+            hits.push((canary, "UTF-16".to_owned()));
+        }
     }
     hits
 }
@@ -85,6 +130,10 @@ fn a_canary_is_found_in_bytes_however_it_is_written() {
         for spelled in in_bytes(canary) {
             let bytes = [&[0xff, 0x00], spelled.as_bytes(), &[0xfe]].concat();
             assert!(!found_in(&bytes).is_empty(), "{spelled}");
+        }
+        for spelled in wide(canary) {
+            let bytes = [&[0xff, 0x00], spelled.as_slice(), &[0xfe]].concat();
+            assert!(!found_in(&bytes).is_empty(), "{canary} in UTF-16");
         }
         let inside = format!("{{\"a\":\"{canary}\"}}");
         assert!(
